@@ -1,0 +1,64 @@
+# Two commands from nothing: `make demo` and `make test`. GNU make 3.81 is enough.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test lint strings bench torture schema ci lock clean \
+        environment development checked-strings tour
+
+PYTHON := .venv/bin/python
+REQUEST_LOG := tests/output/requests.jsonl
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+demo: environment ## the assistant against a stand-in for Telegram, with phones in the browser
+	@exec .venv/bin/straja demo
+
+test: development ## the whole test suite, browser tests included
+	@$(PYTHON) -m pytest -rs
+
+lint: development ## style, types and the direction of imports
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+strings: development ## extract, update and compile the texts; derive Serbian in Latin
+	@$(PYTHON) -m locales.strings
+
+bench: development ## how fast: figures, not verdicts
+	@$(PYTHON) -m pytest -s --timeout=0 tests/bench
+
+torture: development ## kill, flood and starve it, and count what was lost
+	@$(PYTHON) -m pytest -s --timeout=0 tests/torture
+
+schema: ## check the requests that the last test run sent against aiogram's Bot API models
+	@scripts/environment.sh .venv-schema requirements-schema.lock
+	@.venv-schema/bin/python -m schema.check $(REQUEST_LOG)
+
+# The order matters: pytest comes last, because the last lines of CI are read for its summary.
+ci: lint checked-strings tour test ## what CI runs
+
+lock: ## write the locks anew from pyproject.toml and schema/requirements.in
+	@scripts/lock.sh
+
+clean: ## remove the environments and everything that was made here
+	rm -rf .venv .venv-schema .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf tests/output dist build var .coverage
+
+# What the targets above stand on; each does nothing where nothing changed.
+
+environment:
+	@scripts/environment.sh .venv requirements.lock project
+
+development:
+	@scripts/environment.sh .venv requirements-dev.lock project
+	@scripts/environment.sh .venv-schema requirements-schema.lock
+	@scripts/system_packages.sh
+
+checked-strings: development
+	@$(PYTHON) -m locales.strings check
+
+tour: development
+	@.venv/bin/straja demo --tour

@@ -1,0 +1,1 @@
+"""The running assistant: the only place where the parts meet."""

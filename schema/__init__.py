@@ -1,0 +1,1 @@
+"""The check of our Bot API requests against models that others wrote."""

@@ -1,0 +1,1 @@
+"""The HTTP edge: the webhook, and what is read from outside."""
