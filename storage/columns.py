@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
 
 
@@ -17,6 +17,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What goes to the database: UTC; `ValueError` for a naive value."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -25,7 +26,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002, ANN401 the signature is SQLAlchemy's
+        """What comes from the database: an aware moment in UTC."""
         if value is None:
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def big_id() -> BigInteger:
+    """A 64-bit key; SQLite numbers rows by itself only in a column called INTEGER."""
+    return BigInteger().with_variant(Integer, "sqlite")

@@ -1,0 +1,86 @@
+"""Everything that must happen later."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    Index,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from storage.columns import UtcDateTime, big_id
+from storage.metadata import metadata
+
+deadline = Table(
+    "deadline",
+    metadata,
+    Column("id", big_id(), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("attempts", SmallInteger, nullable=False, default=0),
+    Column("done_at", UtcDateTime),
+    UniqueConstraint("kind", "subject"),
+    Index(None, "done_at", "not_before"),
+)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Something of a kind that is due for a subject."""
+
+    id: int
+    kind: str
+    subject: str
+    due_at: datetime
+    attempts: int
+
+
+def set_for(session: Session, kind: str, subject: str, *, due_at: datetime) -> None:
+    """One deadline of this kind for this subject, moved where there is one."""
+    drop(session, kind, subject)
+    session.execute(
+        insert(deadline).values(kind=kind, subject=subject, due_at=due_at, not_before=due_at)
+    )
+
+
+def drop(session: Session, kind: str, subject: str) -> None:
+    """No such deadline any more."""
+    session.execute(delete(deadline).where(deadline.c.kind == kind, deadline.c.subject == subject))
+
+
+def due(session: Session, now: datetime, *, limit: int = 50) -> list[Deadline]:
+    """What is due and not done, longest overdue first; two replicas never get the same one."""
+    columns = [deadline.c[name] for name in Deadline.__dataclass_fields__]
+    query = (
+        select(*columns)
+        .where(deadline.c.done_at.is_(None), deadline.c.not_before <= now)
+        .order_by(deadline.c.due_at, deadline.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [Deadline(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
+
+
+def done(session: Session, deadline_id: int, now: datetime) -> None:
+    """It has happened."""
+    _change(session, deadline_id, done_at=now)
+
+
+def try_again(session: Session, deadline_id: int, not_before: datetime) -> None:
+    """It failed; once more from then on."""
+    _change(session, deadline_id, not_before=not_before, attempts=deadline.c.attempts + 1)
+
+
+def _change(session: Session, deadline_id: int, **values: object) -> None:
+    session.execute(update(deadline).where(deadline.c.id == deadline_id).values(values))

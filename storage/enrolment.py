@@ -1,0 +1,98 @@
+"""Invitations to enrol, and attempts to."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import Field, SQLModel
+
+from storage.columns import UtcDateTime
+from storage.metadata import metadata
+
+
+class InviteRow(SQLModel, table=True):
+    """A one-time code for one person; only its SHA-256 is kept."""
+
+    __tablename__ = "invite"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    code_hash: str = Field(unique=True, max_length=64)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class AttemptRow(SQLModel, table=True):
+    """A wrong code typed from a Telegram account."""
+
+    __tablename__ = "enrolment_attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int = Field(sa_type=BigInteger, index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+invite = metadata.tables["invite"]
+attempt = metadata.tables["enrolment_attempt"]
+
+
+def add_invite(
+    session: Session, person_id: int, code_hash: str, *, now: datetime, expires_at: datetime
+) -> None:
+    """A new invitation; earlier unused ones of this person are withdrawn."""
+    withdraw_invites(session, person_id, now)
+    session.execute(
+        insert(invite).values(
+            person_id=person_id, code_hash=code_hash, created_at=now, expires_at=expires_at
+        )
+    )
+
+
+def withdraw_invites(session: Session, person_id: int, now: datetime) -> None:
+    """Unused invitations of this person are worth nothing any more."""
+    unused = (invite.c.person_id == person_id, invite.c.used_at.is_(None))
+    session.execute(
+        update(invite).where(*unused, invite.c.withdrawn_at.is_(None)).values(withdrawn_at=now)
+    )
+
+
+def invite_by_hash(session: Session, code_hash: str) -> InviteRow | None:
+    """The invitation with this code, whatever its state."""
+    row = session.execute(select(invite).where(invite.c.code_hash == code_hash)).one_or_none()
+    return InviteRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
+
+
+def invite_by_id(session: Session, invite_id: int) -> InviteRow | None:
+    """One invitation."""
+    row = session.execute(select(invite).where(invite.c.id == invite_id)).one_or_none()
+    return InviteRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
+
+
+def consume(session: Session, invite_id: int, now: datetime) -> bool:
+    """Use the invitation up; False where somebody was first or it has run out."""
+    usable = (
+        invite.c.id == invite_id,
+        invite.c.used_at.is_(None),
+        invite.c.withdrawn_at.is_(None),
+        invite.c.expires_at > now,
+    )
+    used = update(invite).where(*usable).values(used_at=now).returning(invite.c.id)
+    return session.execute(used).one_or_none() is not None
+
+
+def count_wrong(session: Session, telegram_id: int, now: datetime) -> None:
+    """Write down a wrong code from this account."""
+    session.execute(insert(attempt).values(telegram_id=telegram_id, at=now))
+
+
+def wrong_since(session: Session, telegram_id: int, since: datetime) -> int:
+    """How many wrong codes came from this account since then."""
+    counted = select(func.count()).where(attempt.c.telegram_id == telegram_id, attempt.c.at > since)
+    return int(session.scalar(counted) or 0)
+
+
+def forget_attempts(session: Session, before: datetime) -> None:
+    """Drop attempts from before then."""
+    session.execute(delete(attempt).where(attempt.c.at < before))

@@ -1,0 +1,198 @@
+"""Updates as Telegram gave them, from arrival until they are done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    and_,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from storage.columns import UtcDateTime, big_id
+from storage.metadata import metadata
+
+
+class State(IntEnum):
+    """Where an update stands."""
+
+    WAITING = 0
+    DONE = 1
+    DEAD = 2
+
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", big_id(), primary_key=True),
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    Column("sender", BigInteger, nullable=False),
+    Column("body", Text),
+    Column("state", SmallInteger, nullable=False, default=State.WAITING),
+    Column("attempts", SmallInteger, nullable=False, default=0),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+    Column("reference", String(16)),
+    Index(None, "state", "sender", "id"),
+)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An update to be kept: Telegram's id, who sent it (0: nobody), its JSON in ASCII."""
+
+    update_id: int
+    sender: int
+    body: str
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """An update whose turn has come."""
+
+    id: int
+    update_id: int
+    sender: int
+    body: str
+    attempts: int
+    received_at: datetime
+
+
+def keep(session: Session, arrivals: Iterable[Arrival], now: datetime) -> int:
+    """Write updates down, each once whatever the number of its deliveries; how many were new."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    added = 0
+    for arrival in arrivals:
+        values = {"received_at": now, "not_before": now, **vars(arrival)}
+        statement = (
+            insert(inbox).values(values).on_conflict_do_nothing(index_elements=["update_id"])
+        )
+        added += session.execute(statement.returning(inbox.c.id)).scalar() is not None
+    return added
+
+
+def next_for_each_sender(session: Session, now: datetime, *, limit: int) -> list[tuple[int, int]]:
+    """Of each sender the oldest undone update, where it is due: pairs of row id and sender.
+
+    A sender whose oldest update waits for its next try waits as a whole: order is kept.
+    """
+    earlier = inbox.alias()
+    older_waits = exists().where(
+        earlier.c.state == State.WAITING,
+        earlier.c.sender == inbox.c.sender,
+        earlier.c.id < inbox.c.id,
+    )
+    query = (
+        select(inbox.c.id, inbox.c.sender)
+        .where(inbox.c.state == State.WAITING, inbox.c.not_before <= now, ~older_waits)
+        .order_by(inbox.c.id)
+        .limit(limit)
+    )
+    return [(row.id, row.sender) for row in session.execute(query)]
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next waiting update may run."""
+    due: datetime | None = session.scalar(
+        select(func.min(inbox.c.not_before)).where(inbox.c.state == State.WAITING)
+    )
+    return due
+
+
+def claim(session: Session, row_id: int) -> InboxRow | None:
+    """The row, held until the end of the transaction; None when done or held elsewhere."""
+    columns = [inbox.c[name] for name in InboxRow.__dataclass_fields__]
+    found = session.execute(
+        select(*columns)
+        .where(inbox.c.id == row_id, inbox.c.state == State.WAITING)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if found is None or not _hold_person(session, found.sender):
+        return None
+    return InboxRow(**found._mapping)  # noqa: SLF001 the documented way to a row's names
+
+
+def _hold_person(session: Session, sender: int) -> bool:
+    """One person's updates are handled by one replica at a time."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(sender))))
+
+
+def done(session: Session, row_id: int, now: datetime) -> None:
+    """Handled; the body goes, as it holds telephone numbers and positions."""
+    _settle(session, row_id, state=State.DONE, done_at=now, body=None)
+
+
+def bury(session: Session, row_id: int, now: datetime, *, reference: str) -> None:
+    """Given up after its last try; the body stays for whoever looks into it."""
+    _settle(session, row_id, state=State.DEAD, done_at=now, reference=reference)
+
+
+def try_again(session: Session, row_id: int, not_before: datetime) -> None:
+    """Count a failed try and wait until then."""
+    _settle(session, row_id, attempts=inbox.c.attempts + 1, not_before=not_before)
+
+
+def undone(session: Session) -> list[int]:
+    """Ids of rows not done: at start-up, those a stopped process may have been working on."""
+    return list(
+        session.scalars(
+            select(inbox.c.id).where(inbox.c.state == State.WAITING).order_by(inbox.c.id)
+        )
+    )
+
+
+def count_attempt(session: Session, row_id: int) -> int:
+    """One more try of a row found undone at start-up, counted before it runs; how many now."""
+    statement = (
+        update(inbox)
+        .where(inbox.c.id == row_id, inbox.c.state == State.WAITING)
+        .values(attempts=inbox.c.attempts + 1)
+        .returning(inbox.c.attempts)
+    )
+    return session.execute(statement).scalar() or 0
+
+
+def waiting(session: Session) -> int:
+    """How many updates are not done."""
+    return _count(session, State.WAITING)
+
+
+def dead(session: Session) -> int:
+    """How many updates were given up."""
+    return _count(session, State.DEAD)
+
+
+def forget(session: Session, before: datetime) -> None:
+    """Drop the ids of updates done before then."""
+    session.execute(
+        delete(inbox).where(and_(inbox.c.state == State.DONE, inbox.c.done_at < before))
+    )
+
+
+KEEP_IDS = timedelta(days=7)  # Telegram repeats an update for 24 hours at the most
+
+
+def _count(session: Session, state: State) -> int:
+    return int(session.scalar(select(func.count()).where(inbox.c.state == state)) or 0)
+
+
+def _settle(session: Session, row_id: int, **values: object) -> None:
+    session.execute(update(inbox).where(inbox.c.id == row_id).values(values))

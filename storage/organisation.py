@@ -1,0 +1,79 @@
+"""Services, units and sectors: data of an installation, never lists in the code."""
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+from sqlmodel import Field, SQLModel
+
+from storage.metadata import metadata
+
+
+class ServiceRow(SQLModel, table=True):
+    """A police service of one country, named as the roster names it."""
+
+    __tablename__ = "service"
+
+    country: str = Field(primary_key=True, max_length=2)
+    name: str = Field(primary_key=True, max_length=120)
+
+
+class UnitRow(SQLModel, table=True):
+    """A unit of one country, named as the roster names it."""
+
+    __tablename__ = "unit"
+
+    country: str = Field(primary_key=True, max_length=2)
+    name: str = Field(primary_key=True, max_length=120)
+
+
+class SectorRow(SQLModel, table=True):
+    """A stretch of the border; its middle in degrees WGS 84 where known."""
+
+    __tablename__ = "sector"
+
+    code: str = Field(primary_key=True, max_length=80)
+    country: str = Field(default="", max_length=2)
+    sr_cyrl: str = Field(default="", max_length=120)
+    ro: str = Field(default="", max_length=120)
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+service = metadata.tables["service"]
+unit = metadata.tables["unit"]
+sector = metadata.tables["sector"]
+
+
+def services(session: Session) -> set[tuple[str, str]]:
+    """Country and name of every service."""
+    return {(row.country, row.name) for row in session.execute(select(service))}
+
+
+def units(session: Session) -> set[tuple[str, str]]:
+    """Country and name of every unit."""
+    return {(row.country, row.name) for row in session.execute(select(unit))}
+
+
+def sectors(session: Session) -> list[SectorRow]:
+    """Every sector by its code."""
+    rows = session.execute(select(sector).order_by(sector.c.code))
+    return [SectorRow(**row._mapping) for row in rows]  # noqa: SLF001 the documented way to a row's names
+
+
+def sector_by_code(session: Session, code: str) -> SectorRow | None:
+    """One sector."""
+    return session.get(SectorRow, code)
+
+
+def add_service(session: Session, country: str, name: str) -> None:
+    """A service the roster names for the first time."""
+    session.execute(insert(service).values(country=country, name=name))
+
+
+def add_unit(session: Session, country: str, name: str) -> None:
+    """A unit the roster names for the first time."""
+    session.execute(insert(unit).values(country=country, name=name))
+
+
+def add_sector(session: Session, row: SectorRow) -> None:
+    """A sector."""
+    session.execute(insert(sector).values(row.model_dump()))

@@ -1,0 +1,198 @@
+"""People of both sides, their roles and what Telegram knows of them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, delete, insert, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import Field, SQLModel
+
+from storage.columns import UtcDateTime
+from storage.metadata import metadata
+
+
+class Role(StrEnum):
+    """What a person may be; names as in the roster CSV."""
+
+    OFFICER = "officer"
+    DUTY = "duty"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+    PCC = "pcc"
+    PARTICIPANT = "participant"
+
+
+class PersonRow(SQLModel, table=True):
+    """One line of the roster, and the Telegram account bound to it."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    service_number: str = Field(unique=True, max_length=40)
+    name: str = Field(max_length=120)
+    country: str = Field(index=True, max_length=2)
+    service: str = Field(max_length=120)
+    unit: str = Field(default="", max_length=120)
+    language: str = Field(max_length=8)
+    phone: str = Field(max_length=20)
+    telegram_id: int | None = Field(default=None, unique=True, sa_type=BigInteger)
+    enrolled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    unreachable_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    on_duty_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PersonRoleRow(SQLModel, table=True):
+    """A role a person has."""
+
+    __tablename__ = "person_role"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id", ondelete="CASCADE")
+    role: str = Field(primary_key=True, max_length=20)
+
+
+class PersonSectorRow(SQLModel, table=True):
+    """A sector a person works in."""
+
+    __tablename__ = "person_sector"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id", ondelete="CASCADE")
+    sector: str = Field(primary_key=True, max_length=80)
+
+
+person = metadata.tables["person"]
+person_role = metadata.tables["person_role"]
+person_sector = metadata.tables["person_sector"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody as the rest of the house reads them; without an id, somebody we do not know."""
+
+    id: int | None = None
+    service_number: str = ""
+    name: str = ""
+    country: str = ""
+    service: str = ""
+    unit: str = ""
+    language: str = "en"
+    phone: str = ""
+    telegram_id: int | None = None
+    enrolled_at: datetime | None = None
+    revoked_at: datetime | None = None
+    unreachable_since: datetime | None = None
+    on_duty_since: datetime | None = None
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+
+def by_telegram(session: Session, telegram_id: int) -> Person | None:
+    """The enrolled, unrevoked person of this Telegram account."""
+    return _one(session, _ENROLLED.where(person.c.telegram_id == telegram_id))
+
+
+def ever_by_telegram(session: Session, telegram_id: int) -> Person | None:
+    """The person of this account even when revoked."""
+    return _one(session, select(person).where(person.c.telegram_id == telegram_id))
+
+
+def by_id(session: Session, person_id: int) -> Person | None:
+    """A person of the roster, enrolled or not, revoked or not."""
+    return _one(session, select(person).where(person.c.id == person_id))
+
+
+def by_service_number(session: Session, service_number: str) -> Person | None:
+    """A person of the roster, enrolled or not, revoked or not."""
+    return _one(session, select(person).where(person.c.service_number == service_number))
+
+
+def roster(session: Session) -> list[Person]:
+    """Everybody, by country and service number."""
+    return _many(session, select(person).order_by(person.c.country, person.c.service_number))
+
+
+def enrolled(session: Session, ids: Collection[int]) -> list[Person]:
+    """Those of these people who can be written to."""
+    return _many(session, _ENROLLED.where(person.c.id.in_(ids)).order_by(person.c.id))
+
+
+def with_role(session: Session, role: Role, *, side: str | None = None) -> list[Person]:
+    """Enrolled people of a side, or of both, who have this role."""
+    query = _ENROLLED.join(person_role, person_role.c.person_id == person.c.id).where(
+        person_role.c.role == role
+    )
+    if side:
+        query = query.where(person.c.country == side)
+    return _many(session, query.order_by(person.c.id))
+
+
+def add(session: Session, values: dict[str, object]) -> int:
+    """A new person from columns by name; their id."""
+    added: int = session.execute(insert(person).values(values).returning(person.c.id)).scalar_one()
+    return added
+
+
+def change(session: Session, person_id: int, **values: object) -> None:
+    """Set columns of a person."""
+    session.execute(update(person).where(person.c.id == person_id).values(values))
+
+
+def unbind(session: Session, person_id: int) -> None:
+    """Forget the Telegram account: the person must prove themselves again."""
+    change(session, person_id, telegram_id=None, enrolled_at=None, on_duty_since=None)
+
+
+def set_roles(session: Session, person_id: int, roles: Iterable[Role]) -> None:
+    """Give a person just these roles."""
+    _replace(session, person_role.c.role, person_id, sorted(set(roles)))
+
+
+def set_sectors(session: Session, person_id: int, sectors: Iterable[str]) -> None:
+    """Put a person in just these sectors."""
+    _replace(session, person_sector.c.sector, person_id, sorted(set(sectors)))
+
+
+def sectors_of(session: Session, person_id: int) -> list[str]:
+    """Codes of the sectors a person works in."""
+    column = person_sector.c.sector
+    query = select(column).where(person_sector.c.person_id == person_id).order_by(column)
+    return list(session.scalars(query))
+
+
+_ENROLLED = select(person).where(person.c.telegram_id.is_not(None), person.c.revoked_at.is_(None))
+_SHARED = [each.name for each in fields(Person) if each.name != "roles"]
+
+
+def _one(session: Session, query: Select[*tuple[object, ...]]) -> Person | None:
+    found = _many(session, query)
+    return found[0] if found else None
+
+
+def _many(session: Session, query: Select[*tuple[object, ...]]) -> list[Person]:
+    rows = session.execute(query).all()
+    roles = _roles(session, [row.id for row in rows])
+    return [_person(row, roles.get(row.id, frozenset())) for row in rows]
+
+
+def _person(row: Row[*tuple[object, ...]], roles: frozenset[Role]) -> Person:
+    return Person(roles=roles, **{name: row._mapping[name] for name in _SHARED})  # noqa: SLF001 the documented way to a row's names
+
+
+def _roles(session: Session, ids: Sequence[int]) -> dict[int, frozenset[Role]]:
+    if not ids:
+        return {}
+    held: dict[int, set[Role]] = {}
+    rows = session.execute(select(person_role).where(person_role.c.person_id.in_(ids)))
+    for person_id, role in rows:
+        held.setdefault(person_id, set()).add(Role(role))
+    return {person_id: frozenset(roles) for person_id, roles in held.items()}
+
+
+def _replace(
+    session: Session, column: ColumnElement[str], person_id: int, values: Sequence[str]
+) -> None:
+    table = column.table
+    session.execute(delete(table).where(table.c.person_id == person_id))
+    for value in values:
+        session.execute(insert(table).values({"person_id": person_id, column.key: value}))

@@ -1,0 +1,104 @@
+"""Sightings, and how each side handles them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import Field, SQLModel
+
+from storage.columns import UtcDateTime
+from storage.metadata import metadata
+
+
+class Sharing(StrEnum):
+    """Who a record is for: the side it belongs to, or both."""
+
+    OWN = "own"
+    BOTH = "both"
+
+
+class Handling(StrEnum):
+    """Where a side stands with a sighting."""
+
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    RESOLVED = "resolved"
+
+
+class SightingRow(SQLModel, table=True):
+    """What an officer saw. Degrees WGS 84, metres, UTC."""
+
+    __tablename__ = "sighting"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True, max_length=16)
+    side: str = Field(max_length=2)
+    sharing: str = Field(max_length=4)
+    exercise: bool = Field(default=False)
+    reporter_id: int = Field(foreign_key="person.id", index=True)
+    category: str = Field(max_length=40)
+    latitude: float | None = None
+    longitude: float | None = None
+    accuracy: float | None = None
+    sector: str | None = Field(default=None, max_length=80)
+    direction: str = Field(max_length=20)
+    note: str = Field(default="")
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    reported_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class HandlingRow(SQLModel, table=True):
+    """One side's handling of a sighting."""
+
+    __tablename__ = "sighting_handling"
+
+    sighting_id: int = Field(primary_key=True, foreign_key="sighting.id", ondelete="CASCADE")
+    side: str = Field(primary_key=True, max_length=2)
+    state: str = Field(default=Handling.NEW, max_length=20)
+    version: int = Field(default=1)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+sighting = metadata.tables["sighting"]
+handling = metadata.tables["sighting_handling"]
+
+
+def add(session: Session, row: SightingRow, sides: tuple[str, ...]) -> SightingRow:
+    """A new sighting, waiting at the desks of these sides."""
+    values = row.model_dump(exclude={"id"})
+    row.id = session.execute(insert(sighting).values(values).returning(sighting.c.id)).scalar_one()
+    for side in sides:
+        new = {"sighting_id": row.id, "side": side, "state": Handling.NEW, "version": 1}
+        session.execute(insert(handling).values(new | {"at": row.reported_at}))
+    return row
+
+
+def by_number(session: Session, number: str) -> SightingRow | None:
+    """The sighting of this number."""
+    row = session.execute(select(sighting).where(sighting.c.number == number)).one_or_none()
+    return SightingRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
+
+
+def handled(session: Session, sighting_id: int) -> dict[str, HandlingRow]:
+    """How each side that has it handles a sighting, by side."""
+    rows = session.execute(select(handling).where(handling.c.sighting_id == sighting_id))
+    return {row.side: HandlingRow(**row._mapping) for row in rows}  # noqa: SLF001 the documented way to a row's names
+
+
+def move(
+    session: Session, at: HandlingRow, state: Handling, *, person_id: int, now: datetime
+) -> bool:
+    """One side's handling goes on to this state; False where somebody was first."""
+    moved = (
+        update(handling)
+        .where(
+            handling.c.sighting_id == at.sighting_id,
+            handling.c.side == at.side,
+            handling.c.version == at.version,
+        )
+        .values(state=state, version=at.version + 1, person_id=person_id, at=now)
+        .returning(handling.c.version)
+    )
+    return session.execute(moved).one_or_none() is not None

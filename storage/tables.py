@@ -1,0 +1,32 @@
+"""Every table, so that the metadata is whole for migrations and tests."""
+
+from storage import (
+    audit,
+    cards,
+    deadlines,
+    drafts,
+    enrolment,
+    inbox,
+    installation,
+    organisation,
+    outbox,
+    people,
+    sightings,
+)
+from storage.metadata import metadata
+
+__all__ = ["metadata"]
+
+TABLES = (
+    audit.audit,
+    cards.card,
+    deadlines.deadline,
+    drafts.draft,
+    enrolment.invite,
+    inbox.inbox,
+    installation.fact,
+    organisation.sector,
+    outbox.outbox,
+    people.person,
+    sightings.sighting,
+)
