@@ -33,6 +33,8 @@ pip() {
   return 1
 }
 
+has_ensurepip() { "$1" -c "import ensurepip; ensurepip.version()" >/dev/null 2>&1; }
+
 usable() { "$python" -c "import sys; sys.exit(sys.version_info < (3, 11))" >/dev/null 2>&1; }
 
 make_environment() {
@@ -40,18 +42,21 @@ make_environment() {
   base=$(scripts/python.sh)
   say "Making $folder with $("$base" --version 2>&1) ($base)"
   rm -rf "$folder"
-  if "$base" -c "import ensurepip" >/dev/null 2>&1 && "$base" -m venv "$folder" >&2; then
-    return
-  fi
+  if has_ensurepip "$base" && "$base" -m venv "$folder" >&2; then return; fi
   rm -rf "$folder"
   "$base" -m venv --without-pip "$folder"
+  if ! pip --version >/dev/null; then
+    rm -rf "$folder" # made anew once the missing package is there
+    exit 1
+  fi
 }
 
 # One line for each package, counted: pip is silent for long on a slow line and wordy on a fast one.
 counted() {
   awk -v all="$1" -v terminal="$([ -t 2 ] && echo 1)" '
-    /^Collecting |^Ignoring |^Requirement already satisfied: / {
+    /^Collecting |^Processing |^Ignoring |^Requirement already satisfied: / {
       name = /^Requirement/ ? $4 : $2
+      sub(".*/", "", name)
       seen += 1
       if (terminal) printf "\r  %d of %d  %-50s", seen, all, name
       else if (seen % 20 == 0) printf "  %d of %d\n", seen, all

@@ -4,7 +4,7 @@
 set -u
 
 runs() { "$1" -c "import sys, venv; sys.exit(sys.version_info < (3, 11))" >/dev/null 2>&1; }
-has_ensurepip() { "$1" -c "import ensurepip" >/dev/null 2>&1; }
+has_ensurepip() { "$1" -c "import ensurepip; ensurepip.version()" >/dev/null 2>&1; }
 
 second_best=""
 for candidate in ${STRAJA_PYTHON:-} python3.13 python3.12 python3.11 python3; do
