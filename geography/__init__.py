@@ -1,1 +1,1 @@
-"""Where things are: coordinates, sectors and places along the border, without any rule."""
+"""The border line, the places beside it and typed coordinates; data is read when first asked."""
