@@ -1,0 +1,172 @@
+"""Units of work in one transaction: all on disk or nobody told so."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, Transaction
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from storage.faults import (
+    StoreBusy,
+    StoreFault,
+    StoreUnknown,
+    StoreUnreachable,
+    UnitMisused,
+    database_fault,
+)
+from storage.guard import Guard, guard_of
+
+Unit = Callable[[Session], object]
+_WAKES = "wakes"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a unit of work: its result, or the fault to raise to its caller."""
+
+    result: object = None
+    fault: Exception | None = None
+    wakes: frozenset[str] = frozenset()
+
+
+class GroupLost(Exception):  # noqa: N818 what happened to the group, not a mistake
+    """The transaction did not stand, or did not commit; nothing of the group is on disk."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+def wake(session: Session, name: str) -> None:
+    """Once this unit of work is committed, call whoever listens for `name`."""
+    session.info.setdefault(_WAKES, set()).add(name)
+
+
+def together(
+    engine: Engine,
+    units: Sequence[Unit],
+    *,
+    patience: float = 5.0,
+    begun: Callable[[], None] = lambda: None,
+) -> list[Outcome]:
+    """Run units in one transaction, each in a savepoint; where it does not stand, each alone.
+
+    `patience` is how long, in seconds, a locked or unreachable database is tried again; `begun`
+    is called as each unit begins.
+    """
+    try:
+        return _patiently(engine, units, patience, begun)
+    except GroupLost as lost:
+        if len(units) == 1:
+            return [Outcome(fault=lost.fault)]
+    except StoreFault as fault:
+        return [Outcome(fault=fault) for _ in units]
+    return [together(engine, [unit], patience=patience, begun=begun)[0] for unit in units]
+
+
+def unit_fault(error: BaseException) -> Exception:
+    """The exception to raise to the caller for what a unit of work raised.
+
+    `SystemExit`, `KeyboardInterrupt` and the like would end the event loop, and `StopIteration`
+    cannot be raised into it: they come wrapped in `UnitMisused`.
+    """
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return database_fault(error) or error
+    wrapped = UnitMisused(f"A unit of work raised {type(error).__name__}.")
+    wrapped.__cause__ = error
+    return wrapped
+
+
+def _patiently(
+    engine: Engine, units: Sequence[Unit], patience: float, begun: Callable[[], None]
+) -> list[Outcome]:
+    """Try again what the database would not even begin. Raises `StoreFault` or `GroupLost`."""
+    deadline = time.monotonic() + patience
+    pause = 0.01
+    while True:
+        try:
+            with connected(engine) as connection:
+                return _attempt(connection, units, begun)
+        except (StoreBusy, StoreUnreachable):
+            if time.monotonic() + pause > deadline:
+                raise
+        time.sleep(pause)
+        pause = min(2 * pause, 0.5)
+
+
+def connected(engine: Engine) -> Connection:
+    """A connection, or `StoreFault`."""
+    try:
+        return engine.connect()
+    except DBAPIError as error:
+        unreachable = StoreUnreachable("The database server does not answer.")
+        raise database_fault(error) or unreachable from error
+
+
+def _attempt(
+    connection: Connection, units: Sequence[Unit], begun: Callable[[], None]
+) -> list[Outcome]:
+    """One transaction. After `StoreUnknown` it may be on disk, after all other faults not."""
+    try:
+        guard = guard_of(connection)
+        transaction = connection.begin()
+        outcomes = []
+        for unit in units:
+            begun()
+            outcomes.append(_one(connection, guard, unit))
+        _retry_if_alone(outcomes)
+        begun()
+        guard.must_stand()
+        _commit(transaction)
+    except StoreUnknown:
+        raise
+    except Exception as error:  # a unit's own is in its outcome: this is the transaction's
+        fault = database_fault(error)
+        if isinstance(fault, StoreBusy | StoreUnreachable):
+            raise fault from error
+        raise GroupLost(fault or error) from error
+    return outcomes
+
+
+def _one(connection: Connection, guard: Guard, unit: Unit) -> Outcome:
+    """One unit in its savepoint; what it raises is in the outcome, what this raises loses all."""
+    connection.exec_driver_sql("SAVEPOINT unit")
+    session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    guard.enter()
+    try:
+        outcome = _result(session, guard, unit)
+        session.close()
+    finally:
+        guard.leave()
+    guard.must_stand()
+    if outcome.fault:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT unit")
+    connection.exec_driver_sql("RELEASE SAVEPOINT unit")
+    return outcome
+
+
+def _result(session: Session, guard: Guard, unit: Unit) -> Outcome:
+    try:
+        result = unit(session)
+        guard.must_be_whole()
+        session.commit()
+    except BaseException as error:  # noqa: BLE001 not even SystemExit may end the database thread
+        return Outcome(fault=unit_fault(error))
+    return Outcome(result=result, wakes=frozenset(session.info.get(_WAKES, ())))
+
+
+def _retry_if_alone(outcomes: Sequence[Outcome]) -> None:
+    """A deadlock or a lost connection is no fault of the unit; with nobody beside it, try again."""
+    if len(outcomes) == 1 and isinstance(outcomes[0].fault, StoreBusy | StoreUnreachable):
+        raise outcomes[0].fault
+
+
+def _commit(transaction: Transaction) -> None:
+    try:
+        transaction.commit()
+    except DBAPIError as error:
+        if isinstance(database_fault(error), StoreUnreachable):
+            raise StoreUnknown("The connection was lost while committing.") from error
+        raise

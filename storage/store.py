@@ -1,0 +1,191 @@
+"""The way to the database: units of work go in, plain data comes out once it is on disk."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TypeVar, cast
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from storage import database, group, guard
+from storage.crew import Crew, Job, Worker
+from storage.faults import StoreRefused, StoreStopped
+from storage.group import wake
+from storage.lock import OneProcess
+
+__all__ = ["Store", "opened", "wake"]
+
+T = TypeVar("T")
+
+_GROUP = 32  # units of work that share one commit on SQLite
+_SERVER_THREADS = 4
+_READERS = 2
+
+
+class Store:
+    """One database, its threads and connections.
+
+    SQLite: one thread writes, and every unit waiting at that moment shares its next commit.
+    PostgreSQL: a few threads write, each unit in a transaction of its own, in no order.
+    """
+
+    def __init__(self, url: str, *, patience: float = 5.0) -> None:
+        """`patience`: seconds a locked or unreachable database is tried again."""
+        self._url = url
+        self._patience = patience
+        self._open: _Open | None = None
+        self._turn = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._listeners: dict[str, list[Callable[[], None]]] = {}
+
+    async def start(self) -> None:
+        """Check and open the database. Raises `StoreRefused` with a sentence for the operator."""
+        self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(self.start_blocking)
+
+    async def stop(self) -> None:
+        """Finish what is waiting, then close; again is no mistake."""
+        await asyncio.to_thread(self.stop_blocking)
+        self._loop = None
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """What `work` returns, once all it wrote is on disk.
+
+        It may run more than once and has no effect outside its session. What it raises rolls it
+        back and is raised here; `StoreFault` where the database failed, not the work.
+        """
+        return cast("T", await asyncio.wrap_future(self._opened().writers.submit(work)))
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """What `work` returns, seeing one committed state of the data; it cannot write."""
+        return cast("T", await asyncio.wrap_future(self._opened().readers.submit(work)))
+
+    def run_blocking(self, work: Callable[[Session], T]) -> T:
+        """As `run`, for commands without an event loop."""
+        return cast("T", self._opened().writers.submit(work).result())
+
+    @property
+    def busy_for(self) -> float:
+        """Seconds that the unit of work now running has been running; 0.0 when idle."""
+        return self._open.writers.busy_for if self._open else 0.0
+
+    def on_wake(self, name: str, callback: Callable[[], None]) -> None:
+        """Call back in the event loop after the commit of a unit that said `wake(session, name)`.
+
+        Units that share a commit call back once.
+        """
+        self._listeners.setdefault(name, []).append(callback)
+
+    def start_blocking(self) -> None:
+        """As `start`, for commands without an event loop."""
+        with self._turn:
+            if self._open is not None:
+                raise StoreRefused("The store is open already.")
+            self._open = _Open(self._url, self._write)
+
+    def stop_blocking(self) -> None:
+        """As `stop`, for commands without an event loop."""
+        with self._turn:
+            if self._open is not None:
+                self._open.close()
+                self._open = None
+
+    def _opened(self) -> "_Open":
+        if self._open is None:
+            raise StoreStopped("The store is not open.")
+        return self._open
+
+    def _write(self, engine: Engine, jobs: Sequence[Job], worker: Worker) -> None:
+        units = [job.work for job in jobs]
+        outcomes = group.together(engine, units, patience=self._patience, begun=worker.begun)
+        worker.rest()
+        self._wake(frozenset().union(*(outcome.wakes for outcome in outcomes)))
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            if outcome.fault is not None:
+                job.answer.set_exception(outcome.fault)
+            else:
+                job.answer.set_result(outcome.result)
+
+    def _wake(self, names: frozenset[str]) -> None:
+        loop = self._loop
+        if loop is None:
+            return
+        for name in sorted(names):
+            for callback in self._listeners.get(name, ()):
+                with suppress(RuntimeError):  # the loop has ended: nobody is left to wake
+                    loop.call_soon_threadsafe(callback)
+
+
+class _Open:
+    """Everything an open store holds; made whole or not at all."""
+
+    def __init__(self, url: str, write: Callable[[Engine, Sequence[Job], Worker], None]) -> None:
+        path = database.file_of(url)
+        self._lock = OneProcess(path) if path else None
+        if self._lock:
+            self._lock.take()
+        try:
+            database.ready(url)
+            threads, most = (1, _GROUP) if path else (_SERVER_THREADS, 1)
+            self._writer = database.engine(url, connections=threads)
+            self._reader = database.reader(url, connections=_READERS)
+            guard.watch(self._writer)
+            with group.connected(self._writer):
+                pass  # a writer that cannot connect is found now and not at the first word
+        except BaseException:
+            self._release()
+            raise
+        self._checkpoint = path is not None
+        self.writers = Crew(
+            "writer",
+            lambda jobs, worker: write(self._writer, jobs, worker),
+            threads=threads,
+            most=most,
+        )
+        self.readers = Crew("reader", self._read, threads=_READERS)
+
+    def close(self) -> None:
+        """Writers drain first, for their answers may lead to no more; readers close first."""
+        self.writers.finish()
+        self.readers.finish()
+        self._reader.dispose()
+        if self._checkpoint:
+            with suppress(DBAPIError), self._writer.connect() as connection:
+                database.checkpoint(connection)
+        self._writer.dispose()
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock:
+            self._lock.release()
+
+    def _read(self, jobs: Sequence[Job], worker: Worker) -> None:
+        for job in jobs:
+            worker.begun()
+            _answer(self._reader, job)
+
+
+def _answer(reader: Engine, job: Job) -> None:
+    try:
+        with group.connected(reader) as connection, connection.begin() as transaction:
+            with Session(connection, expire_on_commit=False) as session:
+                result = job.work(session)
+            transaction.rollback()
+    except BaseException as error:  # noqa: BLE001 not even SystemExit may end the reading thread
+        job.answer.set_exception(group.unit_fault(error))
+    else:
+        job.answer.set_result(result)
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Store]:
+    """An open store for a command without an event loop, which calls its `run_blocking`."""
+    store = Store(url)
+    store.start_blocking()
+    try:
+        yield store
+    finally:
+        store.stop_blocking()
