@@ -1,0 +1,202 @@
+"""The human side over HTTP: /sandbox/people and /sandbox/groups."""
+
+import base64
+import binascii
+
+from aiohttp import web
+
+from sandbox import groups, human
+from sandbox.control import Ask, answering
+from sandbox.errors import ControlError
+from sandbox.files import grey_jpeg
+from sandbox.media_bodies import new_file
+from sandbox.methods.places import location
+from sandbox.params import Params, Upload
+from sandbox.people import Person
+from sandbox.wire import Json
+
+MADE_UP = {
+    "voice": ("voice.oga", "audio/ogg", b"OggS\x00\x02made up by the sandbox"),
+    "sticker": ("sticker.webp", "image/webp", b"RIFF\x16\x00\x00\x00WEBPVP8 made up"),
+    "document": ("document.txt", "text/plain", b"Made up by the sandbox.\n"),
+    "video": ("video.mp4", "video/mp4", b"\x00\x00\x00\x18ftypmp42made up"),
+}
+
+
+def add_person(ask: Ask) -> Json:
+    """A new person; an id already known only returns who it is."""
+    world = ask.world
+    wanted = ask.whole("id")
+    if wanted is not None and wanted in world.people:
+        return world.people[wanted].as_fact()
+    name = ask.text("name")
+    number = next(world.person_ids) if wanted is None else wanted
+    facts = {key: ask.body.get(key) for key in ("username", "language_code", "phone")}
+    world.people[number] = person = Person(number, name, **facts)
+    return person.as_fact()
+
+
+def list_people(ask: Ask) -> list[Json]:
+    """Everybody, and whether they have written to the bot or blocked it."""
+    chats = ask.bot().chats if ask.world.bots else {}
+    listed = []
+    for person in ask.world.people.values():
+        chat = chats.get(person.id)
+        known = {"started": bool(chat and chat.started), "blocked": bool(chat and chat.blocked)}
+        listed.append(person.as_fact() | known)
+    return listed
+
+
+def add_group(ask: Ask) -> Json:
+    """A basic group with the bot in it; the first member is who added the bot."""
+    world, bot = ask.world, ask.bot()
+    numbers = ask.body.get("members") or []
+    members = {number: world.person(number) for number in map(int, numbers)}
+    wanted = ask.whole("id")
+    chat_id = -next(world.group_ids) if wanted is None else wanted
+    if chat_id in bot.chats:
+        return {"id": chat_id}
+    if chat_id >= 0 or not members:
+        raise ControlError(400, "A group has a negative id and at least one member.")
+    chat = bot.group_chat(chat_id, ask.text("title"), members)
+    chat.privacy = bool(ask.body.get("privacy", True))
+    chat.bot_status = "left"
+    by = next(iter(members.values()))
+    status = str(ask.body.get("bot_status", "member"))
+    update_id = groups.set_bot_status(world, bot, chat, by, status)
+    return {"id": chat_id, "update_id": update_id}
+
+
+def change_group(ask: Ask) -> Json:
+    """People come and go; the bot is promoted or thrown out; the group becomes a supergroup."""
+    bot = ask.bot()
+    chat = bot.chats.get(int(ask.request.match_info["group"]))
+    if chat is None or chat.private:
+        raise ControlError(404, "There is no such group.")
+    chat.members |= {int(one): ask.world.person(int(one)) for one in ask.body.get("add", [])}
+    for one in ask.body.get("remove", []):
+        chat.members.pop(int(one), None)
+    status = ask.body.get("bot_status")
+    if status is not None:
+        if status not in groups.STATUSES:
+            raise ControlError(400, f"The bot cannot be {status!r} in a group.")
+        by = next(iter(chat.members.values()))
+        groups.set_bot_status(ask.world, bot, chat, by, str(status))
+    new_id = groups.migrate(ask.world, bot, chat) if ask.body.get("migrate") else chat.id
+    return {"id": new_id, "members": list(chat.members), "bot_status": chat.bot_status}
+
+
+def say_text(ask: Ask) -> Json:
+    """A text message."""
+    body = human.text(ask.text("text"))
+    return _say(ask, body)
+
+
+def press(ask: Ask) -> Json:
+    """An inline button, by its data or by its label."""
+    chat, number = ask.chat(), ask.whole("message_id")
+    if ask.body.get("label") is not None:
+        message, data = human.find_button(chat, ask.text("label"), number)
+    else:
+        found = chat.living(number)
+        if found is None:
+            raise ControlError(404, f"There is no message {number} to press a button of.")
+        message, data = found, ask.text("data")
+    return human.press(ask.world, ask.bot(), ask.person(), chat, message, data)
+
+
+def keyboard(ask: Ask) -> Json:
+    """A key of the reply keyboard."""
+    given = ask.body.get("location")
+    point = location(Params(given)) if isinstance(given, dict) else None
+    return human.use_keyboard(
+        ask.world, ask.bot(), ask.person(), ask.chat(), ask.text("label"), point
+    )
+
+
+def say_contact(ask: Ask) -> Json:
+    """A contact, one's own by default."""
+    return _say(ask, human.contact(ask.person(), ask.body))
+
+
+def say_location(ask: Ask) -> Json:
+    """A point on the map, live where live_period is given."""
+    point = location(Params(ask.body))
+    if ask.body.get("live_period"):
+        point["live_period"] = int(ask.body["live_period"])
+    return _say(ask, {"location": point})
+
+
+def move_location(ask: Ask) -> Json:
+    """A live location moves."""
+    chat = ask.chat()
+    number = int(ask.request.match_info["message"])
+    message = human.own_message(chat, ask.person(), number)
+    period = message.body.get("location", {}).get("live_period")
+    if period is None:
+        raise ControlError(400, f"Message {number} is no live location.")
+    point = {**location(Params(ask.body)), "live_period": period}
+    return human.edit(ask.world, ask.bot(), chat, message, {"location": point})
+
+
+def say_file(ask: Ask) -> Json:
+    """A photo, voice message, sticker, document or video, made up where no data is given."""
+    kind = ask.request.match_info["kind"]
+    caption: Json = {"caption": ask.body["caption"]} if ask.body.get("caption") else {}
+    if kind == "photo":
+        data = _data(ask) or grey_jpeg(remark=f"photo {ask.world.seq}")
+        return _say(ask, {"photo": ask.world.files.photo(data), **caption})
+    name, mime, made_up = MADE_UP[kind]
+    upload = Upload(str(ask.body.get("file_name", name)), _data(ask) or made_up, mime)
+    shown = new_file(ask.world.files, kind, upload, Params(ask.body))
+    return _say(ask, {kind: shown, **caption})
+
+
+def edit_text(ask: Ask) -> Json:
+    """Another text in a message already sent."""
+    chat = ask.chat()
+    message = human.own_message(chat, ask.person(), ask.whole("message_id") or 0)
+    return human.edit(ask.world, ask.bot(), chat, message, human.text(ask.text("text")))
+
+
+def block(ask: Ask) -> Json:
+    """Block or unblock the bot."""
+    blocked = bool(ask.body.get("blocked", True))
+    return human.block(ask.world, ask.bot(), ask.person(), blocked=blocked)
+
+
+def start(ask: Ask) -> Json:
+    """Press START."""
+    return human.start(ask.world, ask.bot(), ask.person(), str(ask.body.get("payload") or ""))
+
+
+def _say(ask: Ask, body: Json) -> Json:
+    return human.say(ask.world, ask.bot(), ask.person(), ask.chat(), body, ask.whole("reply_to"))
+
+
+def _data(ask: Ask) -> bytes:
+    try:
+        return base64.b64decode(str(ask.body.get("data") or ""), validate=True)
+    except binascii.Error:
+        raise ControlError(400, "The data must be base64.") from None
+
+
+def routes() -> list[web.RouteDef]:
+    """What this module serves."""
+    person = r"/sandbox/people/{person:\d+}"
+    return [
+        web.post("/sandbox/people", answering(add_person)),
+        web.get("/sandbox/people", answering(list_people)),
+        web.post("/sandbox/groups", answering(add_group)),
+        web.post(r"/sandbox/groups/{group:-\d+}", answering(change_group)),
+        web.post(f"{person}/text", answering(say_text)),
+        web.post(f"{person}/press", answering(press)),
+        web.post(f"{person}/keyboard", answering(keyboard)),
+        web.post(f"{person}/contact", answering(say_contact)),
+        web.post(f"{person}/location", answering(say_location)),
+        web.post(person + r"/location/{message:\d+}", answering(move_location)),
+        web.post(person + "/{kind:photo|voice|sticker|document|video}", answering(say_file)),
+        web.post(f"{person}/edit", answering(edit_text)),
+        web.post(f"{person}/block", answering(block)),
+        web.post(f"{person}/start", answering(start)),
+    ]
