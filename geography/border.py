@@ -11,8 +11,8 @@ from geography.point import Point
 Country = Literal["RO", "RS"]
 
 # How far inland joint patrols work on either side: protocol on joint patrols, Timișoara,
-# 10 November 2016 (Sl. glasnik RS – Međunarodni ugovori 5/2017). Terrain, roads and urgent measures may take a
-# patrol farther, so this may warn and never forbid.
+# 10 November 2016 (Sl. glasnik RS – Međunarodni ugovori 5/2017). Terrain, roads and urgent
+# measures may take a patrol farther, so this may warn and never forbid.
 ZONE_METRES = 10_000
 
 

@@ -50,7 +50,8 @@ _WRAPPING = re.compile(
 _NUMBER = r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?"
 _FIRST, _SECOND = rf"(?P<first>{_NUMBER})\s*°?", rf"(?P<second>{_NUMBER})\s*°?"
 _MARK = r"[^\W\d_]{1,12}"
-_AFTER_MARK, _BETWEEN_MARKED = r"\s*[.:=]?\s*", r"\s*[,;/]?\s*"
+# A full stop ends an abbreviation only before a space: ".21" would else be read as 21.
+_AFTER_MARK, _BETWEEN_MARKED = r"(?:\s*[:=]|\.(?=\s))?\s*", r"\s*[,;/]?\s*"
 
 _BARE = re.compile(rf"{_FIRST}(?P<between>\s*[,;/]\s*|\s*-\s*|\s+){_SECOND}")
 _PREFIXED = re.compile(
@@ -69,7 +70,9 @@ def parse(text: str) -> Reading:
     """
     if len(text) > _LONGEST_TEXT:
         return None
-    wrapped = _WRAPPING.fullmatch(normalize("NFC", text).translate(_CLEANED))
+    cleaned = normalize("NFC", text).translate(_CLEANED)
+    # Single spaces also keep the patterns below from trying many ways through long gaps.
+    wrapped = _WRAPPING.fullmatch(" ".join(cleaned.split()))
     if wrapped is None:
         return None
     inner = (wrapped["inside"] or wrapped["plain"] or "").strip()
@@ -109,12 +112,16 @@ def _bare_elsewhere(latitude: float, longitude: float, decimals: int) -> Reading
 
 def _marked(first: str, second: str, possible: tuple[tuple[Mark, Mark], ...]) -> Reading:
     """Two numbers, each with its hemisphere or its axis."""
+    decimals = min(_decimals(first), _decimals(second))
     readings: list[tuple[float, float]] = []
     for one, other in possible:
         if (one.sign and first[0] in "+-") or (other.sign and second[0] in "+-"):
             continue  # North of minus 45 contradicts itself.
         values = _degrees(first) * (one.sign or 1), _degrees(second) * (other.sign or 1)
-        readings.append(values if one.is_latitude else values[::-1])
+        reading = values if one.is_latitude else values[::-1]
+        # "2 s, 3 i" is no position, "N45 E21" is.
+        if _in_region(*reading) or not one.sign or not other.sign or decimals >= 2:
+            readings.append(reading)
     if not readings:
         return None
     placed = [_placed(latitude, longitude) for latitude, longitude in readings]
