@@ -12,6 +12,7 @@ from storage.faults import StoreRefused
 
 _BUSY_MS = 500  # the store itself tries again; a longer wait here could not be interrupted
 _WAL_BYTES = 32 * 1024 * 1024  # what a large write leaves of the log file after a checkpoint
+_CONNECT_SECONDS = 5  # to the server, unless the address says otherwise
 _STATEMENTS = 512  # prepared once per connection: the whole house has fewer
 
 
@@ -39,11 +40,11 @@ def file_of(url: str) -> Path | None:
     return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
 
 
-def engine(url: str, *, connections: int = 1) -> Engine:
+def engine(url: str, *, connections: int = 1, foreign_keys: bool = True) -> Engine:
     """Connections that write; on SQLite each transaction starts with `BEGIN IMMEDIATE`."""
     parsed = address(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed, pool_size=connections, max_overflow=0)
+        return _server_engine(parsed, connections)
     made = create_engine(
         parsed,
         pool_size=1,
@@ -51,6 +52,7 @@ def engine(url: str, *, connections: int = 1) -> Engine:
         connect_args={"check_same_thread": False, "cached_statements": _STATEMENTS},
     )
     event.listen(made, "connect", _prepare_writer)
+    event.listen(made, "connect", _enforce_foreign_keys if foreign_keys else _ignore_foreign_keys)
     event.listen(made, "begin", _begin_immediate)
     return made
 
@@ -63,9 +65,9 @@ def reader(url: str, *, connections: int = 2) -> Engine:
     """
     parsed = address(url)
     if parsed.get_backend_name() == "postgresql":
-        made = create_engine(parsed, pool_size=connections, max_overflow=0)
+        made = _server_engine(parsed, connections)
         return made.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
-    path = f"file:{_escaped(str(parsed.database))}"
+    path = f"file:{_escaped(Path(str(parsed.database)))}"
     made = create_engine(
         parsed.set(database=path, query={"mode": "ro", "uri": "true"}),
         pool_size=connections,
@@ -96,10 +98,15 @@ def ready(url: str) -> None:
             )
 
 
+def read_only(path: Path) -> str:
+    """A SQLite file's address for reading only; it is neither made nor changed."""
+    return f"file:{_escaped(path)}?mode=ro"
+
+
 def quick_check(path: Path) -> str | None:
     """What SQLite finds wrong with a file, first finding only; None for a sound one."""
     try:
-        connection = sqlite3.connect(f"file:{_escaped(str(path))}?mode=ro", uri=True)
+        connection = sqlite3.connect(read_only(path), uri=True)
         try:
             finding = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
         finally:
@@ -131,6 +138,13 @@ def _server_ready(url: str) -> None:
         raise StoreRefused(f"The PostgreSQL database must be encoded in UTF8, not {encoding}.")
 
 
+def _server_engine(parsed: URL, connections: int) -> Engine:
+    arguments = {} if "connect_timeout" in parsed.query else {"connect_timeout": _CONNECT_SECONDS}
+    return create_engine(
+        parsed, pool_size=connections, max_overflow=0, connect_args=arguments, pool_timeout=60
+    )
+
+
 def _make(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -142,8 +156,15 @@ def _prepare_writer(driver: Any, _record: object) -> None:  # noqa: ANN401 the d
     _prepare(driver)
     driver.execute("PRAGMA journal_mode = WAL")
     driver.execute("PRAGMA synchronous = FULL")
-    driver.execute("PRAGMA foreign_keys = ON")
     driver.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
+
+
+def _enforce_foreign_keys(driver: Any, _record: object) -> None:  # noqa: ANN401 as above
+    driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _ignore_foreign_keys(driver: Any, _record: object) -> None:  # noqa: ANN401 as above
+    driver.execute("PRAGMA foreign_keys = OFF")
 
 
 def _prepare_reader(driver: Any, _record: object) -> None:  # noqa: ANN401 the driver's own class
@@ -165,6 +186,6 @@ def _begin_deferred(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _escaped(path: str) -> str:
+def _escaped(path: Path) -> str:
     """A path for SQLite's URI form, where `?`, `#` and `%` have a meaning."""
-    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
