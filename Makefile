@@ -24,8 +24,9 @@ lint: development ## style, types and the direction of imports
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-strings: development ## extract, update and compile the texts; derive Serbian in Latin
-	@$(PYTHON) -m locales.strings
+strings: development ## bring the catalogues up to date with the texts, and check them
+	@$(PYTHON) -m locales.strings extract
+	@$(PYTHON) -m locales.strings check
 
 bench: development ## how fast: figures, not verdicts
 	@$(PYTHON) -m pytest -s --timeout=0 tests/bench
