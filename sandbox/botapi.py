@@ -11,7 +11,7 @@ from aiohttp import BodyPartReader, web
 from sandbox import wire
 from sandbox.errors import ApiError, bad_request
 from sandbox.params import Params, Upload
-from sandbox.performing import Outcome, perform, refusal
+from sandbox.performing import Outcome, perform, refusal, refuse_unread
 from sandbox.wire import Json
 from sandbox.world import World
 
@@ -24,9 +24,12 @@ async def call(request: web.Request) -> web.StreamResponse:
     name = request.match_info["method"]
     try:
         bot = world.bot_of_token(request.match_info["token"])
-        params = await read_params(request)
     except ApiError as error:
         return answer(refusal(error))
+    try:
+        params = await read_params(request)
+    except ApiError as error:
+        return answer(refuse_unread(world, bot, name, error))
     world.requests.append(
         {"at": world.clock.now(), "bot": bot.id, "method": name, "params": params.as_logged()}
     )

@@ -42,7 +42,13 @@ class Sandbox:
         if self._session is not None:
             await self._session.close()
 
-    async def ask(self, verb: str, path: str, body: Json | None = None, **query: object) -> Any:
+    async def ask(
+        self,
+        verb: str,
+        path: str,
+        body: Json | None = None,
+        **query: object,
+    ) -> Any:  # noqa: ANN401 -- JSON of any shape
         """Any request of the control side; SandboxError where it is refused."""
         if self._session is None:
             self._session = aiohttp.ClientSession()

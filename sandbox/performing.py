@@ -62,6 +62,13 @@ async def perform(
     return outcome
 
 
+def refuse_unread(world: World, bot: Bot, name: str, error: ApiError) -> Outcome:
+    """A call whose parameters could not be read is logged as refused, too."""
+    facts = {"method": name, "via": "http", "outcome": "refused", "status": error.code}
+    _log(Call(world, bot, Params()), facts | {"description": error.description})
+    return refusal(error)
+
+
 async def _carry_out(call: Call, name: str, function: Method | None) -> object:
     if function is None:
         raise unknown(name)
@@ -105,6 +112,8 @@ def refusal(error: ApiError) -> Outcome:
 
 def _log(call: Call, entry: Json) -> None:
     """One line: what was attempted and what became of it, before the bot hears anything."""
+    if call.bot.retired:  # a poller of before a reset
+        return
     facts: Json = {
         "at": call.now(),
         "bot": call.bot.id,
