@@ -1,0 +1,1 @@
+"""The tests; a package, because one of the tools installs a package of this very name."""

@@ -1,0 +1,1 @@
+"""Everything a person sees: texts and keyboards per feature, as pure functions."""
