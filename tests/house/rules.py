@@ -80,8 +80,10 @@ def named_after_nothing(root: Path) -> Iterator[str]:
 
 
 def long_functions(root: Path) -> Iterator[str]:
-    """Functions longer than a screen, outside tests."""
+    """Functions longer than a screen, outside tests and migrations (those list tables)."""
     for module in code(root):
+        if module.path.startswith("storage/migrations/versions/"):
+            continue
         for node in ast.walk(module.tree):
             if isinstance(node, FUNCTIONS) and node.end_lineno is not None:
                 length = node.end_lineno - node.lineno + 1
@@ -90,11 +92,11 @@ def long_functions(root: Path) -> Iterator[str]:
 
 
 def silenced_without_reason(root: Path) -> Iterator[str]:
-    """Comments that silence a tool and do not go on to say why, in two words at least."""
+    """Comments that silence a tool and do not go on to say why."""
     for module in modules(root):
         for line, comment in comments(module):
             reason = SILENCING.sub(" ", comment)
-            if reason != comment and len(re.findall(r"\w+", reason)) < 2:
+            if reason != comment and not re.search(r"\w{4,}", reason):
                 yield f"{module.path}:{line} {comment}"
 
 

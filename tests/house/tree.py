@@ -21,7 +21,7 @@ CODE = (
     "sandbox",
     "locales",
     "schema",
-)  # fmt: skip - a list of words reads best as one
+)
 PLAIN_CORE = ("services", "views", "storage", "geography")
 
 

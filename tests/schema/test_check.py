@@ -129,8 +129,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         "text: 201 characters, 0 to 200 are allowed",
     ),
     (
-        {"method": "sendPhoto", "params": {"chat_id": "7", "photo": "id", "stray": {
-            "file_name": "a", "size": 1}}},
+        {
+            "method": "sendPhoto",
+            "params": {"chat_id": "7", "photo": "id", "stray": {"file_name": "a", "size": 1}},
+        },
         "stray: unknown",
     ),
     ({"method": "setMyCommands", "params": {"commands": "sos"}}, "commands: Input should be"),
@@ -145,7 +147,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"update": {"update_id": 1, "message": {**MESSAGE, "colour": 1}}}, "message.colour: unknown"),
     ({"update": {"update_id": 1, "message": {"message_id": 1}}}, "message.date: Field required"),
     ({"something": "else"}, "neither a request nor an update"),
-]  # fmt: skip
+]
 
 
 def check(judge: Path, log: Path) -> subprocess.CompletedProcess[str]:
