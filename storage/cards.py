@@ -1,18 +1,36 @@
 """Messages that show the state of a thing, and where each of them hangs."""
 
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     ForeignKey,
+    Index,
     Integer,
+    Row,
+    Select,
     String,
     Table,
     Text,
     UniqueConstraint,
+    and_,
+    case,
+    exists,
+    select,
+    update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from storage.columns import big_id
 from storage.metadata import metadata
+from storage.outbox import UNFINISHED, Call, Lane, OutboxRow, State, finish, outbox, queue
+from storage.store import wake
 
 card = Table(
     "card",
@@ -25,4 +43,178 @@ card = Table(
     Column("version", Integer, nullable=False, default=1),
     Column("payload", Text, nullable=False),
     UniqueConstraint("subject", "person_id"),
+    Index(None, "chat_id", "message_id"),
 )
+
+# What of a message's parameters can be changed later; the rest is settled when it is sent.
+_EDITABLE = ("text", "parse_mode", "entities", "link_preview_options", "reply_markup")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A message that shows a subject to a person; `message_id` once Telegram has told it."""
+
+    id: int
+    subject: str
+    person_id: int
+    chat_id: int
+    message_id: int | None
+    version: int
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Showing:
+    """How a subject (`sighting:17`) looks to a person now; `payload` as for sendMessage."""
+
+    subject: str
+    person_id: int
+    chat_id: int
+    payload: dict[str, Any]
+    lane: Lane = Lane.NOTICE
+    repeat_mark: str | None = None
+    expires_at: datetime | None = None
+
+
+def show(session: Session, showing: Showing, now: datetime) -> int:
+    """Bring a person's card of a subject up to date: sent the first time, edited later; its id.
+
+    A call that still waits in the outbox is changed in its place, so only the newest look goes.
+    Nothing is queued where the card looks like this already.
+    """
+    before = _one(session, _of(showing.subject, showing.person_id))
+    if before and _unchanged(session, before, showing):
+        return before.id
+    if before and before.chat_id != showing.chat_id:
+        elsewhere = and_(outbox.c.chat_id == before.chat_id, outbox.c.card_id == before.id)
+        waiting = outbox.c.state.in_((State.QUEUED, State.DOUBT))
+        finish(session, and_(elsewhere, waiting), State.CANCELLED, now, outcome="moved")
+    after = _write(session, showing)
+    if not _replace_queued(session, showing, after):
+        _queue(session, showing, after, now)
+    wake(session, "outbox")
+    return after.id
+
+
+def of(session: Session, subject: str) -> list[Card]:
+    """Everybody's card of a subject."""
+    rows = session.execute(select(card).where(card.c.subject == subject).order_by(card.c.id))
+    return [_card(row) for row in rows]
+
+
+def by_message(session: Session, chat_id: int, message_id: int) -> Card | None:
+    """The card that this message is."""
+    here = and_(card.c.chat_id == chat_id, card.c.message_id == message_id)
+    return _one(session, select(card).where(here))
+
+
+def latest(session: Session, row: OutboxRow, now: datetime) -> OutboxRow:
+    """A call of a card that is about to be made, for the card as it looks and hangs now.
+
+    What else is queued for the card is cancelled: this call carries the newest look.
+    """
+    found = _one(session, select(card).where(card.c.id == row.card_id)) if row.card_id else None
+    if found is None:
+        return row
+    others = and_(_queued(found.id, row.chat_id), outbox.c.id != row.id)
+    finish(session, others, State.CANCELLED, now, outcome="a newer one followed")
+    method, payload = _call(found)
+    current = {"method": method, "card_version": found.version}
+    text = json.dumps(payload, ensure_ascii=True)
+    session.execute(update(outbox).where(outbox.c.id == row.id).values(current | {"payload": text}))
+    return replace(row, payload=payload, method=method, card_version=found.version)
+
+
+def lost(session: Session, card_id: int) -> None:
+    """Its message is gone; the next call of the card sends it anew."""
+    session.execute(update(card).where(card.c.id == card_id).values(message_id=None))
+
+
+def _call(shown: Card) -> tuple[str, dict[str, Any]]:
+    if shown.message_id is None:
+        return "sendMessage", shown.payload
+    edited = {name: shown.payload[name] for name in _EDITABLE if name in shown.payload}
+    return "editMessageText", edited | {"message_id": shown.message_id}
+
+
+def _write(session: Session, showing: Showing) -> Card:
+    """The card one version on; in another chat than before it hangs nowhere yet."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    shown = {
+        "chat_id": showing.chat_id,
+        "payload": json.dumps(showing.payload, ensure_ascii=True),
+    }
+    key = {"subject": showing.subject, "person_id": showing.person_id}
+    added = insert(card).values(version=1, **key, **shown)
+    there = case((card.c.chat_id == showing.chat_id, card.c.message_id), else_=None)
+    written = added.on_conflict_do_update(
+        index_elements=[*key], set_={"version": card.c.version + 1, "message_id": there, **shown}
+    )
+    return _card(session.execute(written.returning(card)).one())
+
+
+def _replace_queued(session: Session, showing: Showing, after: Card) -> bool:
+    """Change what waits. A repeat that waits keeps the words that could still be proved."""
+    method, payload = _call(after)
+    changed = {
+        "method": method,
+        "payload": json.dumps(payload, ensure_ascii=True),
+        "card_version": after.version,
+        "repeat_mark": showing.repeat_mark,
+        "expires_at": showing.expires_at,
+        "lane": case((outbox.c.lane < showing.lane, outbox.c.lane), else_=int(showing.lane)),
+    }
+    waiting = and_(_queued(after.id, after.chat_id), ~outbox.c.repeated)
+    replaced = update(outbox).where(waiting).values(changed).returning(outbox.c.id)
+    return session.execute(replaced).first() is not None
+
+
+def _queue(session: Session, showing: Showing, after: Card, now: datetime) -> None:
+    method, payload = _call(after)
+    call = Call(
+        chat_id=after.chat_id,
+        lane=showing.lane,
+        method=method,
+        payload=payload,
+        person_id=after.person_id,
+        subject=after.subject,
+        card_id=after.id,
+        card_version=after.version,
+        repeat_mark=showing.repeat_mark,
+        expires_at=showing.expires_at,
+    )
+    queue(session, call, now)
+
+
+def _unchanged(session: Session, before: Card, showing: Showing) -> bool:
+    if (before.chat_id, before.payload) != (showing.chat_id, showing.payload):
+        return False
+    under_way = exists().where(
+        outbox.c.chat_id == before.chat_id,
+        outbox.c.state.in_(UNFINISHED),
+        outbox.c.card_id == before.id,
+    )
+    return before.message_id is not None or bool(session.scalar(select(under_way)))
+
+
+def _queued(card_id: int, chat_id: int) -> ColumnElement[bool]:
+    return and_(
+        outbox.c.chat_id == chat_id,
+        outbox.c.state == State.QUEUED,
+        outbox.c.card_id == card_id,
+    )
+
+
+def _of(subject: str, person_id: int) -> Select[*tuple[Any, ...]]:
+    return select(card).where(card.c.subject == subject, card.c.person_id == person_id)
+
+
+def _one(session: Session, query: Select[*tuple[Any, ...]]) -> Card | None:
+    row = session.execute(query).one_or_none()
+    return _card(row) if row else None
+
+
+def _card(row: Row[*tuple[Any, ...]]) -> Card:
+    values = dict(row._mapping)  # noqa: SLF001 the documented way to a row's names
+    return Card(**values | {"payload": json.loads(row.payload)})

@@ -1,7 +1,6 @@
 """Calls to Telegram, from the moment they are decided until their outcome is known."""
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -11,17 +10,23 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
+    Row,
     SmallInteger,
     String,
     Table,
     Text,
+    and_,
+    column,
+    delete,
     func,
     insert,
     or_,
     select,
+    table,
     update,
 )
 from sqlalchemy.orm import Session
@@ -85,7 +90,12 @@ outbox = Table(
 
 @dataclass(frozen=True)
 class Call:
-    """A call to queue: a Bot API method and its parameters as JSON-able data."""
+    """A call to queue: a Bot API method and its parameters as JSON-able data.
+
+    The courier adds `chat_id`; 0 is a call about the bot itself. `repeat_mark` is what a possible
+    second copy is marked with, in the reader's language. Of the calls of one draft (subject
+    `draft:…`) a newer one makes the repeat of an older one needless.
+    """
 
     chat_id: int
     lane: Lane
@@ -95,11 +105,42 @@ class Call:
     subject: str | None = None
     card_id: int | None = None
     card_version: int | None = None
-    repeat_mark: str | None = (
-        None  # what a possible second copy is marked with, in the reader's language
-    )
+    repeat_mark: str | None = None
     due_at: datetime | None = None
     expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """A call whose turn has come, and what happened to it before."""
+
+    id: int
+    chat_id: int
+    person_id: int | None
+    lane: Lane
+    method: str
+    payload: dict[str, Any]
+    subject: str | None
+    card_id: int | None
+    card_version: int | None
+    repeat_mark: str | None
+    repeated: bool
+    attempts: int
+    epoch: int | None
+    due_at: datetime
+
+
+UNFINISHED = (State.QUEUED, State.SENDING, State.DOUBT)
+KEEP_SENT = timedelta(days=7)
+COLUMNS = [outbox.c[name] for name in OutboxRow.__dataclass_fields__]
+
+# The part of the table of `storage.cards`, which imports this module, that a delivery changes.
+_card = table("card", column("id"), column("chat_id"), column("message_id"))
+
+_MAY_BE_THERE = or_(
+    outbox.c.state.in_((State.SENDING, State.DOUBT)),
+    and_(outbox.c.state == State.QUEUED, outbox.c.repeated),
+)
 
 
 def queue(session: Session, call: Call, now: datetime) -> int:
@@ -108,7 +149,117 @@ def queue(session: Session, call: Call, now: datetime) -> int:
     values["payload"] = json.dumps(call.payload, ensure_ascii=True)
     values["due_at"] = values["not_before"] = call.due_at or now
     values["created_at"] = now
+    if call.subject and call.subject.startswith("draft:"):
+        _drop_repeats(session, call, now)
     statement = insert(outbox).values(values).returning(outbox.c.id)
     added: int = session.execute(statement).scalar_one()
     wake(session, "outbox")
     return added
+
+
+def _drop_repeats(session: Session, call: Call, now: datetime) -> None:
+    same = (outbox.c.chat_id == call.chat_id, outbox.c.subject == call.subject)
+    pending = or_(
+        outbox.c.state == State.DOUBT, and_(outbox.c.state == State.QUEUED, outbox.c.repeated)
+    )
+    finish(session, and_(*same, pending), State.CANCELLED, now, outcome="a newer one followed")
+
+
+def cancel(
+    session: Session,
+    now: datetime,
+    *,
+    reason: str,
+    subject: str | None = None,
+    person_id: int | None = None,
+    chat_id: int | None = None,
+) -> int:
+    """Withdraw what is queued or in doubt and fits everything given; how many calls that were.
+
+    A call that is being sent cannot be called back. Raises `ValueError` where nothing is given.
+    """
+    wanted = {"subject": subject, "person_id": person_id, "chat_id": chat_id}
+    fits = [outbox.c[name] == value for name, value in wanted.items() if value is not None]
+    if not fits:
+        raise ValueError("Cancelling needs a subject, a person or a chat.")
+    waiting = outbox.c.state.in_((State.QUEUED, State.DOUBT))
+    return finish(session, and_(waiting, *fits), State.CANCELLED, now, outcome=reason)
+
+
+def sent(session: Session, row_id: int, *, message_id: int | None, now: datetime) -> bool:
+    """Telegram has accepted the call; False where its outcome was settled before."""
+    values = {"state": State.SENT, "message_id": message_id, "finished_at": now, "outcome": None}
+    settled = (
+        update(outbox)
+        .where(outbox.c.id == row_id, outbox.c.state.in_(UNFINISHED))
+        .values(values)
+        .returning(outbox.c.card_id, outbox.c.chat_id)
+    )
+    row = session.execute(settled).one_or_none()
+    if row and row.card_id and message_id:
+        hung = (_card.c.id == row.card_id, _card.c.chat_id == row.chat_id)
+        session.execute(update(_card).where(*hung).values(message_id=message_id))
+    return row is not None
+
+
+def prove(session: Session, chat_id: int, message_id: int, text: str, now: datetime) -> bool:
+    """A person tapped or answered the bot's message with this text: so it was delivered.
+
+    A call of that chat that is in doubt and says the same is `SENT` then, and not repeated. White
+    space does not count, for Telegram trims it.
+    """
+    of_chat = select(*COLUMNS).where(outbox.c.chat_id == chat_id)
+    doubtful = session.execute(of_chat.where(_MAY_BE_THERE).order_by(outbox.c.id)).all()
+    if not doubtful:
+        return False
+    known = select(outbox.c.id).where(
+        outbox.c.chat_id == chat_id,
+        outbox.c.state == State.SENT,
+        outbox.c.message_id == message_id,
+    )
+    if session.execute(known.limit(1)).one_or_none():
+        return False
+    for row in map(as_row, doubtful):
+        said = str(row.payload.get("text") or row.payload.get("caption") or "")
+        if text.split() in (said.split(), f"{row.repeat_mark} {said}".split()):
+            return sent(session, row.id, message_id=message_id, now=now)
+    return False
+
+
+def migrate(session: Session, old_chat: int, new_chat: int) -> None:
+    """A group goes on under another id, where its messages have other ids as well."""
+    moved = update(outbox).where(outbox.c.chat_id == old_chat, outbox.c.state.in_(UNFINISHED))
+    session.execute(moved.values(chat_id=new_chat))
+    cards = update(_card).where(_card.c.chat_id == old_chat)
+    session.execute(cards.values(chat_id=new_chat, message_id=None))
+
+
+def counts(session: Session) -> dict[State, int]:
+    """How many calls stand where; every state has its number."""
+    rows = session.execute(
+        select(outbox.c.state, func.count().label("number")).group_by(outbox.c.state)
+    )
+    found = {State(row.state): row.number for row in rows}
+    return {state: found.get(state, 0) for state in State}
+
+
+def forget(session: Session, before: datetime) -> None:
+    """Drop what was sent or cancelled before then; what was refused stays to be looked into."""
+    over = outbox.c.state.in_((State.SENT, State.CANCELLED))
+    session.execute(delete(outbox).where(over, outbox.c.finished_at < before))
+
+
+def as_row(row: Row[*tuple[Any, ...]]) -> OutboxRow:
+    """From the columns `COLUMNS`."""
+    values = dict(row._mapping)  # noqa: SLF001 the documented way to a row's names
+    values |= {"lane": Lane(row.lane), "payload": json.loads(row.payload)}
+    return OutboxRow(**values)
+
+
+def finish(
+    session: Session, which: ColumnElement[bool], state: State, now: datetime, *, outcome: str
+) -> int:
+    """End these calls with this state; how many they were."""
+    over = {"state": state, "finished_at": now, "outcome": outcome}
+    ended = update(outbox).where(which).values(over).returning(outbox.c.id)
+    return len(session.execute(ended).all())

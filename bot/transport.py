@@ -1,0 +1,151 @@
+"""How a call reaches Telegram, and whether one that failed may have been accepted."""
+
+import os
+import ssl
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as timedelta; the library warns otherwise
+
+CONNECT = 5.0  # seconds to get a connection, waiting for a free one included
+READ = 10.0  # seconds between two pieces of an answer
+WRITE = 60.0  # seconds more that the whole exchange may take: the largest upload on a slow line
+
+
+class NotSent(NetworkError):  # noqa: N818 it says what happened, as the library's own names do
+    """The call never left: it can be made again without a second copy."""
+
+
+class Ambiguous(TimedOut):
+    """The call left and its answer is unknown: Telegram may have accepted it."""
+
+
+class AiohttpRequest(BaseRequest):
+    """Bot API requests over one aiohttp session, made by `initialize` and closed by `shutdown`.
+
+    Addresses of calls hold the bot's token, and aiohttp's errors hold addresses: what is raised
+    here names the kind of error only and keeps no trace of the original.
+    """
+
+    def __init__(
+        self,
+        *,
+        connections: int = 16,
+        proxy: str | None = None,
+        ca_bundle: str | None = None,
+        read_timeout: float = READ,
+    ) -> None:
+        """`ca_bundle`: a PEM file to trust instead of the system's; `read_timeout` in seconds."""
+        self._connections = connections
+        self._proxy = proxy
+        self._ca_bundle = ca_bundle
+        self._read_timeout = read_timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds between two pieces of an answer, where a call does not say."""
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        """Ready to call; again is no mistake."""
+        if self._session is not None and not self._session.closed:
+            return
+        trusted: ssl.SSLContext | bool = True
+        if self._ca_bundle:
+            trusted = ssl.create_default_context(cafile=self._ca_bundle)
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=self._connections, ssl=trusted),
+            headers={"User-Agent": "straja"},
+        )
+
+    async def shutdown(self) -> None:
+        """Close every connection; again is no mistake."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def do_request(  # noqa: PLR0917 the signature is the library's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 aiohttp counts it as connecting
+    ) -> tuple[int, bytes]:
+        """One call: the HTTP status and the body of the answer.
+
+        Raises `NotSent` and `Ambiguous`.
+        """
+        connect = _seconds(connect_timeout, CONNECT)
+        read = _seconds(read_timeout, self._read_timeout)
+        limits = aiohttp.ClientTimeout(
+            total=connect + read + _seconds(write_timeout, WRITE), connect=connect, sock_read=read
+        )
+        try:
+            return await self._exchange(url, method, request_data, limits)
+        except (NotSent, Ambiguous):
+            raise
+        except (aiohttp.ClientError, OSError) as error:
+            failure = _failure(error)
+        raise failure  # outside the handler, so that it keeps no reference to the original
+
+    async def _exchange(
+        self, url: str, method: str, data: RequestData | None, limits: aiohttp.ClientTimeout
+    ) -> tuple[int, bytes]:
+        if self._session is None or self._session.closed:
+            raise NotSent("The connection to Telegram is closed.")
+        async with self._session.request(
+            method,
+            url,
+            data=_body(data),
+            timeout=limits,
+            proxy=self._proxy,
+            allow_redirects=False,  # a redirect would carry the token elsewhere
+        ) as answer:
+            body = await answer.read()
+        # 2xx and 4xx are the Bot API's own words; anything else tells nothing of the call.
+        if not (answer.ok and answer.status < 300) and not 400 <= answer.status < 500:
+            raise Ambiguous(f"HTTP {answer.status}")
+        # Some 4xx are a proxy's or a front server's own; only Telegram's word may bury a message.
+        if answer.status in {400, 401, 403, 404, 429} and not body.lstrip().startswith(b"{"):
+            raise Ambiguous(f"HTTP {answer.status} that is not from the Bot API")
+        return answer.status, body
+
+
+def _seconds(given: object, otherwise: float) -> float:
+    return float(given) if isinstance(given, int | float) else otherwise
+
+
+def _body(data: RequestData | None) -> aiohttp.FormData | None:
+    if data is None:
+        return None
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    if data.contains_files:
+        for name, (filename, content, kind) in _files(data):
+            form.add_field(name, content, filename=filename, content_type=kind)
+    return form
+
+
+def _files(data: RequestData) -> list[tuple[str, tuple[str, Any, str]]]:
+    return list((data.multipart_data or {}).items())
+
+
+def _failure(error: Exception) -> NotSent | Ambiguous:
+    """A connection that could not be made carried nothing; after that, nobody can tell."""
+    kind = type(error).__name__
+    if isinstance(
+        error,
+        aiohttp.ClientConnectorError
+        | aiohttp.ConnectionTimeoutError
+        | aiohttp.ClientHttpProxyError
+        | aiohttp.InvalidURL,
+    ):
+        return NotSent(f"No connection to Telegram ({kind})")
+    return Ambiguous(f"No answer from Telegram ({kind})")

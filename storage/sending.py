@@ -1,0 +1,173 @@
+"""The courier's side of the outbox: what it takes next, and what became of it."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import Integer, and_, bindparam, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from storage import installation, leases
+from storage.columns import UtcDateTime
+from storage.outbox import COLUMNS, Lane, OutboxRow, State, as_row, finish, outbox
+
+COURIER = "courier"  # the lease of the one who sends
+HELD = "429"  # the outcome of a queued row that Telegram refused for the pace
+_HOLD_ALL = "outbox.held_until"
+_WAITING = outbox.c.state.in_((State.QUEUED, State.DOUBT))
+
+# What the courier takes. `lanes` says in which order, and for each which chats are not free.
+
+_NOW = bindparam("now", type_=UtcDateTime)
+_CANDIDATE = (
+    select(outbox.c.id, outbox.c.expires_at)
+    .where(
+        outbox.c.state == State.QUEUED,
+        outbox.c.lane == bindparam("lane"),
+        outbox.c.due_at <= _NOW,
+        outbox.c.not_before <= _NOW,
+        outbox.c.chat_id.not_in(bindparam("closed", expanding=True)),
+        or_(
+            outbox.c.card_id.is_(None),
+            outbox.c.card_id.not_in(
+                select(outbox.c.card_id).where(
+                    outbox.c.state == State.DOUBT, outbox.c.card_id.is_not(None)
+                )
+            ),
+        ),
+    )
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_TAKE = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("row_id"),
+        outbox.c.state == State.QUEUED,
+        leases.stands(COURIER, bindparam("leader", type_=Integer)),
+    )
+    .values(
+        state=State.SENDING,
+        attempts=outbox.c.attempts + 1,
+        epoch=bindparam("leader", type_=Integer),
+        outcome=None,
+    )
+    .returning(*COLUMNS)
+)
+_OUT_OF_GRACE = (
+    update(outbox)
+    .where(outbox.c.state == State.DOUBT, outbox.c.not_before <= _NOW)
+    .values(state=State.QUEUED, repeated=True)
+)
+
+
+def claim(
+    session: Session,
+    lanes: Iterable[tuple[Lane, Collection[int]]],
+    *,
+    epoch: int,
+    now: datetime,
+) -> OutboxRow | None:
+    """The next call, now `SENDING`: the first lane that has one due for a chat that is free.
+
+    `lanes`: in order of precedence, each with the chats that are not free for it. Calls in doubt
+    whose grace is over are due again, as repeats; expired ones are cancelled. A call of a card
+    waits while an earlier one is in doubt. None as well when another courier leads.
+    """
+    session.execute(_OUT_OF_GRACE, {"now": now})
+    for lane, closed in lanes:
+        row_id = _candidate(session, lane, closed, now)
+        if row_id is not None:
+            taken = session.execute(_TAKE, {"row_id": row_id, "leader": epoch}).one_or_none()
+            return as_row(taken) if taken else None
+    return None
+
+
+def _candidate(session: Session, lane: Lane, closed: Collection[int], now: datetime) -> int | None:
+    given = {"lane": int(lane), "closed": list(closed), "now": now}
+    found = session.execute(_CANDIDATE, given).one_or_none()
+    if found and found.expires_at and found.expires_at <= now:
+        expire(session, now)
+        found = session.execute(_CANDIDATE, given).one_or_none()
+    return found.id if found else None
+
+
+def expire(session: Session, now: datetime) -> None:
+    """Cancel every queued call that has become useless by now."""
+    useless = and_(outbox.c.state == State.QUEUED, outbox.c.expires_at <= now)
+    finish(session, useless, State.CANCELLED, now, outcome="expired")
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """When the next call that is not due yet will be."""
+    due: datetime | None = session.scalar(
+        select(func.min(outbox.c.not_before)).where(_WAITING, outbox.c.not_before > now)
+    )
+    return due
+
+
+# What became of it. A leader that was replaced may still report that a call was accepted, for
+# that is true whoever leads; any other outcome of its is too late.
+
+
+def retry(session: Session, row: OutboxRow, *, not_before: datetime, outcome: str) -> bool:
+    """Surely not accepted: queued again, to be sent then at the earliest."""
+    return _settle(session, row, state=State.QUEUED, not_before=not_before, outcome=outcome)
+
+
+def doubt(session: Session, row: OutboxRow, *, until: datetime, outcome: str) -> bool:
+    """Perhaps accepted: sent again, as a repeat, unless something proves it until then."""
+    return _settle(session, row, state=State.DOUBT, not_before=until, outcome=outcome)
+
+
+def bury(session: Session, row: OutboxRow, now: datetime, *, outcome: str) -> bool:
+    """Refused for good."""
+    return _settle(session, row, state=State.DEAD, finished_at=now, outcome=outcome)
+
+
+def bury_chat(session: Session, chat_id: int, now: datetime, *, outcome: str) -> int:
+    """Nothing that waits for this chat will ever arrive; how many calls that were."""
+    return finish(
+        session, and_(outbox.c.chat_id == chat_id, _WAITING), State.DEAD, now, outcome=outcome
+    )
+
+
+# What must outlive a restart.
+
+
+def left_sending(session: Session, *, epoch: int) -> list[OutboxRow]:
+    """Calls that an earlier leader was making when it ended."""
+    query = select(*COLUMNS).where(outbox.c.state == State.SENDING, outbox.c.epoch < epoch)
+    return [as_row(row) for row in session.execute(query.order_by(outbox.c.id))]
+
+
+def held(session: Session, now: datetime) -> dict[int, datetime]:
+    """Chats that Telegram refused for the pace, each with the end of its hold."""
+    query = (
+        select(outbox.c.chat_id, func.max(outbox.c.not_before).label("until"))
+        .where(outbox.c.state == State.QUEUED, outbox.c.outcome == HELD, outbox.c.not_before > now)
+        .group_by(outbox.c.chat_id)
+    )
+    return {row.chat_id: row.until for row in session.execute(query)}
+
+
+def hold_all(session: Session, until: datetime, now: datetime) -> None:
+    """Everything but SOS waits until then."""
+    installation.write(session, _HOLD_ALL, until.isoformat(), now=now)
+
+
+def all_held_until(session: Session) -> datetime | None:
+    """The end of the latest hold of everything but SOS, be it over or not."""
+    written = installation.read(session, _HOLD_ALL)
+    return datetime.fromisoformat(written) if written else None
+
+
+def _settle(session: Session, row: OutboxRow, **values: object) -> bool:
+    """Only what is still being sent, by the leader that took it, has an outcome to be written."""
+    being_sent = (
+        outbox.c.id == row.id,
+        outbox.c.state == State.SENDING,
+        outbox.c.epoch == row.epoch,
+    )
+    settled = update(outbox).where(*being_sent).values(values).returning(outbox.c.id)
+    return session.execute(settled).one_or_none() is not None
