@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,9 +118,13 @@ def quick_check(path: Path) -> str | None:
 
 
 def checkpoint(connection: Connection) -> None:
-    """Bring all of SQLite's log back into the database file; outside any transaction."""
+    """Bring all of SQLite's log back into the database file; outside any transaction.
+
+    Where that fails, the log stays and is read at the next start: nothing is lost.
+    """
     cursor = connection.connection.cursor()
-    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with suppress(sqlite3.Error):
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     cursor.close()
 
 

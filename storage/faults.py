@@ -49,9 +49,10 @@ class UnitMisused(RuntimeError):  # noqa: N818 says what was done
 Fault = Callable[[str], StoreFault]
 
 # Primary result codes of SQLite: https://sqlite.org/rescode.html
+_SQLITE_READONLY = 8
 _SQLITE: dict[int, tuple[Fault, str]] = {
     5: (StoreBusy, "Another program is writing to the database file."),
-    8: (StoreBroken, "The database file cannot be written to."),
+    _SQLITE_READONLY: (StoreBroken, "The database file cannot be written to."),
     9: (StoreLost, "The statement was interrupted."),
     10: (StoreBroken, "The disk does not answer as it should."),
     11: (StoreBroken, "The database file is damaged."),
@@ -89,6 +90,13 @@ def database_fault(error: BaseException | None) -> StoreFault | None:
     fault = kind(sentence)
     fault.__cause__ = error
     return fault
+
+
+def is_write_refused(error: BaseException) -> bool:
+    """Whether a statement tried to write where only reading is allowed."""
+    original: Any = error.orig if isinstance(error, DBAPIError) else None
+    code = getattr(original, "sqlite_errorcode", None) or 0
+    return bool(code & 0xFF == _SQLITE_READONLY) or getattr(original, "sqlstate", None) == "25006"
 
 
 def _known(original: Any) -> tuple[Fault, str] | None:  # noqa: ANN401 each driver has its own class

@@ -1,7 +1,8 @@
 """Units of work in one transaction: all on disk or nobody told so."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Transaction
@@ -16,7 +17,7 @@ from storage.faults import (
     UnitMisused,
     database_fault,
 )
-from storage.guard import Guard, guard_of
+from storage.guard import Guard, guard_of, stands
 
 Unit = Callable[[Session], object]
 _WAKES = "wakes"
@@ -87,13 +88,30 @@ def _patiently(
     pause = 0.01
     while True:
         try:
-            with connected(engine) as connection:
+            with connected(engine) as connection, _nothing_left_open(connection):
                 return _attempt(connection, units, begun)
         except (StoreBusy, StoreUnreachable):
             if time.monotonic() + pause > deadline:
                 raise
         time.sleep(pause)
         pause = min(2 * pause, 0.5)
+
+
+@contextmanager
+def _nothing_left_open(connection: Connection) -> Iterator[None]:
+    """End the transaction whatever happened.
+
+    After a COMMIT that failed, SQLite's is still open, and SQLAlchemy takes it for ended.
+    """
+    driver = connection.connection.driver_connection
+    try:
+        yield
+    finally:
+        try:
+            if stands(driver):
+                driver.rollback()  # type: ignore[union-attr]  # both drivers have it
+        except Exception:  # noqa: BLE001 whatever is wrong with it, it is not used again
+            connection.invalidate()
 
 
 def connected(engine: Engine) -> Connection:
@@ -109,8 +127,8 @@ def _attempt(
     connection: Connection, units: Sequence[Unit], begun: Callable[[], None]
 ) -> list[Outcome]:
     """One transaction. After `StoreUnknown` it may be on disk, after all other faults not."""
+    guard = guard_of(connection)
     try:
-        guard = guard_of(connection)
         transaction = connection.begin()
         outcomes = []
         for unit in units:
@@ -123,7 +141,7 @@ def _attempt(
     except StoreUnknown:
         raise
     except Exception as error:  # a unit's own is in its outcome: this is the transaction's
-        fault = database_fault(error)
+        fault = database_fault(error) or guard.cause()
         if isinstance(fault, StoreBusy | StoreUnreachable):
             raise fault from error
         raise GroupLost(fault or error) from error

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
-from storage.faults import StoreLost, UnitMisused, database_fault
+from storage.faults import StoreFault, StoreLost, UnitMisused, database_fault
 
 _IN_TRANSACTION = {2, 3}  # libpq's PQTRANS_INTRANS and PQTRANS_INERROR
 
@@ -40,7 +40,11 @@ class Guard:
             return
         if self._last is None:
             raise UnitMisused("A unit of work must not commit or roll back the transaction.")
-        raise database_fault(self._last) or StoreLost("The transaction is gone.") from self._last
+        raise self.cause() or StoreLost("The transaction is gone.") from self._last
+
+    def cause(self) -> StoreFault | None:
+        """What the database did last to the unit, where it did something."""
+        return database_fault(self._last)
 
     def must_be_whole(self) -> None:
         """Raise `UnitMisused` after a failed statement that nobody has rolled back."""

@@ -7,12 +7,11 @@ from contextlib import contextmanager, suppress
 from typing import TypeVar, cast
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from storage import database, group, guard
 from storage.crew import Crew, Job, Worker
-from storage.faults import StoreRefused, StoreStopped
+from storage.faults import StoreFault, StoreRefused, StoreStopped, UnitMisused, is_write_refused
 from storage.group import wake
 from storage.lock import OneProcess
 
@@ -152,11 +151,13 @@ class _Open:
         self.writers.finish()
         self.readers.finish()
         self._reader.dispose()
-        if self._checkpoint:
-            with suppress(DBAPIError), self._writer.connect() as connection:
-                database.checkpoint(connection)
-        self._writer.dispose()
-        self._release()
+        try:
+            if self._checkpoint:
+                with suppress(StoreFault), group.connected(self._writer) as connection:
+                    database.checkpoint(connection)
+            self._writer.dispose()
+        finally:
+            self._release()
 
     def _release(self) -> None:
         if self._lock:
@@ -175,9 +176,17 @@ def _answer(reader: Engine, job: Job) -> None:
                 result = job.work(session)
             transaction.rollback()
     except BaseException as error:  # noqa: BLE001 not even SystemExit may end the reading thread
-        job.answer.set_exception(group.unit_fault(error))
+        job.answer.set_exception(_reading_fault(error))
     else:
         job.answer.set_result(result)
+
+
+def _reading_fault(error: BaseException) -> Exception:
+    if is_write_refused(error):
+        misused = UnitMisused("Work that only reads tried to write.")
+        misused.__cause__ = error
+        return misused
+    return group.unit_fault(error)
 
 
 @contextmanager
