@@ -25,7 +25,7 @@ NEEDED_FIELD = {"text_link": "url", "text_mention": "user", "custom_emoji": "cus
 _FOUND = re.compile(
     r"(?P<url>https?://[^\s<>\"]+)"
     r"|(?P<email>(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<bot_command>(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
+    r"|(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>]))"
     r"|(?P<mention>(?<!\w)@[A-Za-z][A-Za-z0-9_]{2,31})"
     r"|(?P<hashtag>(?<!\w)#\w+)"
 )

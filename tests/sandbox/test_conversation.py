@@ -316,7 +316,7 @@ async def test_events_tell_of_every_change(bot: BotApi, sandbox: Sandbox, mila: 
         assert await stream.content.readline() == b": watching\n"
         sent = await bot("sendMessage", chat_id=mila, text="now")
         await bot("deleteMessage", chat_id=mila, message_id=sent["message_id"])
-        kinds = []
+        kinds: list[str] = []
         while len(kinds) < 2:
             line = await stream.content.readline()
             if line.startswith(b"data: "):
