@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage import migrate
+from tests.needs import pytest_runtest_makereport  # noqa: F401 - a hook: in CI a skip is a failure
 from tests.postgres import Server
 
 

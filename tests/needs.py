@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Generator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -31,10 +33,23 @@ def must_not_skip() -> bool:
     return os.environ.get("CI") == "true" or os.environ.get("STRAJA_REQUIRE_ALL") == "1"
 
 
-def missing(what: str) -> None:
-    """Skip the test because of what is missing, or fail it where nothing may be skipped."""
-    if must_not_skip():
-        pytest.fail(f"{what} Nothing may be skipped here (CI=true or STRAJA_REQUIRE_ALL=1).")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+    call: pytest.CallInfo[None],
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where nothing may be skipped, a skipped test has failed, for the reason that it gave."""
+    report = yield
+    if report.skipped and must_not_skip() and call.excinfo is not None:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and with CI=true nothing may be: " + str(
+            call.excinfo.value
+        )
+    return report
+
+
+def missing(what: str) -> NoReturn:
+    """Skip the test because of what is missing."""
     pytest.skip(f"SKIPPED: {what}")
 
 
@@ -43,7 +58,7 @@ def program(name: str, package: str) -> Path:
     found = shutil.which(name)
     if found is None:
         missing(f"{name} is not installed (package {package}).")
-    return Path(str(found))
+    return Path(found)
 
 
 def chromium() -> Path:
@@ -52,4 +67,3 @@ def chromium() -> Path:
         if found := shutil.which(candidate):
             return Path(found)
     missing("No Chromium: `make test` installs it where it may.")
-    raise AssertionError

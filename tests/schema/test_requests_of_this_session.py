@@ -7,19 +7,15 @@ is ordered last (conftest.py). Tests that send wrong requests on purpose leave t
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests import needs
 
 ROOT = Path(__file__).parents[2]
 REQUEST_LOG = ROOT / "tests/output/requests.jsonl"
 
 
-def test_requests_are_what_the_bot_api_takes(judge: Path, request: pytest.FixtureRequest) -> None:
+def test_requests_are_what_the_bot_api_takes(judge: Path) -> None:
     if not REQUEST_LOG.exists():
-        if len(request.session.items) > 1 and needs.must_not_skip():
-            pytest.fail("The suite wrote no request log: nothing was checked.")
-        pytest.skip("SKIPPED: no test of this session wrote a request log.")
+        needs.missing("No test of this session wrote a request log.")
     outcome = subprocess.run(
         [judge, "-m", "schema.check", REQUEST_LOG],
         cwd=ROOT,
