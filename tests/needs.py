@@ -40,11 +40,10 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where nothing may be skipped, a skipped test has failed, for the reason that it gave."""
     report = yield
-    if report.skipped and must_not_skip() and call.excinfo is not None:
+    reason = call.excinfo.value if call.excinfo else None
+    if isinstance(reason, pytest.skip.Exception) and must_not_skip():
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, and with CI=true nothing may be: " + str(
-            call.excinfo.value
-        )
+        report.longrepr = f"{item.nodeid} was skipped, and nothing may be here: {reason}"
     return report
 
 

@@ -40,7 +40,7 @@ def test_a_skip_fails_where_nothing_may_be_skipped(
     asking = {"CI", "STRAJA_REQUIRE_ALL"}
     own = {name: value for name, value in os.environ.items() if name not in asking}
     outcome = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", tmp_path],
+        [sys.executable, "-m", "pytest", "-q", "-rsf", "-p", "no:cacheprovider", tmp_path],
         cwd=tmp_path,
         env=own | environment | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
