@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, Transaction
 from sqlalchemy.exc import DBAPIError
@@ -21,6 +22,7 @@ from storage.guard import Guard, guard_of, stands
 
 Unit = Callable[[Session], object]
 _WAKES = "wakes"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def together(
     is called as each unit begins.
     """
     try:
-        return _patiently(engine, units, patience, begun)
+        return patiently(lambda: _attempt(engine, units, begun), patience)
     except GroupLost as lost:
         if len(units) == 1:
             return [Outcome(fault=lost.fault)]
@@ -80,16 +82,16 @@ def unit_fault(error: BaseException) -> Exception:
     return wrapped
 
 
-def _patiently(
-    engine: Engine, units: Sequence[Unit], patience: float, begun: Callable[[], None]
-) -> list[Outcome]:
-    """Try again what the database would not even begin. Raises `StoreFault` or `GroupLost`."""
+def patiently(attempt: Callable[[], T], patience: float) -> T:
+    """Try again what the database would not even begin. Raises the fault in the end.
+
+    `patience` is in seconds; the pauses grow, so that a server that restarts is left alone.
+    """
     deadline = time.monotonic() + patience
     pause = 0.01
     while True:
         try:
-            with connected(engine) as connection, _nothing_left_open(connection):
-                return _attempt(connection, units, begun)
+            return attempt()
         except (StoreBusy, StoreUnreachable):
             if time.monotonic() + pause > deadline:
                 raise
@@ -111,7 +113,8 @@ def _nothing_left_open(connection: Connection) -> Iterator[None]:
             if stands(driver):
                 driver.rollback()  # type: ignore[union-attr]  # both drivers have it
         except Exception:  # noqa: BLE001 whatever is wrong with it, it is not used again
-            connection.invalidate()
+            if not connection.closed:
+                connection.invalidate()
 
 
 def connected(engine: Engine) -> Connection:
@@ -123,10 +126,16 @@ def connected(engine: Engine) -> Connection:
         raise database_fault(error) or unreachable from error
 
 
-def _attempt(
+def _attempt(engine: Engine, units: Sequence[Unit], begun: Callable[[], None]) -> list[Outcome]:
+    """One transaction, from BEGIN to COMMIT. Raises `StoreFault` or `GroupLost`."""
+    with connected(engine) as connection, _nothing_left_open(connection):
+        return _transaction(connection, units, begun)
+
+
+def _transaction(
     connection: Connection, units: Sequence[Unit], begun: Callable[[], None]
 ) -> list[Outcome]:
-    """One transaction. After `StoreUnknown` it may be on disk, after all other faults not."""
+    """After `StoreUnknown` its work may be on disk, after all other faults it is not."""
     guard = guard_of(connection)
     try:
         transaction = connection.begin()

@@ -1,9 +1,11 @@
 """Keeps a unit of work inside the transaction it was given."""
 
 import sqlite3
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy.exc import DBAPIError
 
 from storage.faults import StoreFault, StoreLost, UnitMisused, database_fault
 
@@ -20,8 +22,8 @@ class Guard:
     def __init__(self, driver: Any) -> None:  # noqa: ANN401 each driver has its own class
         self._driver = driver
         self._inside = False
-        self._failed: BaseException | None = None  # and not rolled back yet
-        self._last: BaseException | None = None
+        self._failed: DBAPIError | None = None  # and not rolled back yet
+        self._last: DBAPIError | None = None
 
     def enter(self) -> None:
         """A unit of work begins."""
@@ -59,7 +61,7 @@ class Guard:
             self.must_stand()
             self.must_be_whole()
 
-    def statement_failed(self, error: BaseException | None) -> None:
+    def statement_failed(self, error: DBAPIError) -> None:
         """The driver has raised an error."""
         self._failed = self._last = error
 
@@ -95,7 +97,9 @@ def stands(driver: Any) -> bool:  # noqa: ANN401 each driver has its own class
     occurs or a statement is interrupted: https://sqlite.org/lang_transaction.html, section 3.
     """
     if isinstance(driver, sqlite3.Connection):
-        return driver.in_transaction
+        with suppress(sqlite3.ProgrammingError):  # a closed connection
+            return driver.in_transaction
+        return False
     return int(driver.pgconn.transaction_status) in _IN_TRANSACTION
 
 
@@ -110,8 +114,9 @@ def _before_statement(connection: Connection, *_: object) -> None:
 
 
 def _after_error(context: ExceptionContext) -> None:
-    if context.connection is not None:
-        guard_of(context.connection).statement_failed(context.sqlalchemy_exception)
+    error = context.sqlalchemy_exception
+    if context.connection is not None and isinstance(error, DBAPIError):
+        guard_of(context.connection).statement_failed(error)
 
 
 def _at_rollback(connection: Connection, *_: object) -> None:

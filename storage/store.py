@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TypeVar, cast
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from storage import database, group, guard
+from storage import database, group, guard, reading
 from storage.crew import Crew, Job, Worker
-from storage.faults import StoreFault, StoreRefused, StoreStopped, UnitMisused, is_write_refused
+from storage.faults import StoreFault, StoreRefused, StoreStopped
 from storage.group import wake
 from storage.lock import OneProcess
 
@@ -48,7 +47,6 @@ class Store:
     async def stop(self) -> None:
         """Finish what is waiting, then close; again is no mistake."""
         await asyncio.to_thread(self.stop_blocking)
-        self._loop = None
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """What `work` returns, once all it wrote is on disk.
@@ -69,7 +67,8 @@ class Store:
     @property
     def busy_for(self) -> float:
         """Seconds that the unit of work now running has been running; 0.0 when idle."""
-        return self._open.writers.busy_for if self._open else 0.0
+        still = self._open
+        return still.writers.busy_for if still else 0.0
 
     def on_wake(self, name: str, callback: Callable[[], None]) -> None:
         """Call back in the event loop after the commit of a unit that said `wake(session, name)`.
@@ -83,7 +82,7 @@ class Store:
         with self._turn:
             if self._open is not None:
                 raise StoreRefused("The store is open already.")
-            self._open = _Open(self._url, self._write)
+            self._open = _Open(self._url, self._patience, self._wake)
 
     def stop_blocking(self) -> None:
         """As `stop`, for commands without an event loop."""
@@ -96,17 +95,6 @@ class Store:
         if self._open is None:
             raise StoreStopped("The store is not open.")
         return self._open
-
-    def _write(self, engine: Engine, jobs: Sequence[Job], worker: Worker) -> None:
-        units = [job.work for job in jobs]
-        outcomes = group.together(engine, units, patience=self._patience, begun=worker.begun)
-        worker.rest()
-        self._wake(frozenset().union(*(outcome.wakes for outcome in outcomes)))
-        for job, outcome in zip(jobs, outcomes, strict=True):
-            if outcome.fault is not None:
-                job.answer.set_exception(outcome.fault)
-            else:
-                job.answer.set_result(outcome.result)
 
     def _wake(self, names: frozenset[str]) -> None:
         loop = self._loop
@@ -121,41 +109,37 @@ class Store:
 class _Open:
     """Everything an open store holds; made whole or not at all."""
 
-    def __init__(self, url: str, write: Callable[[Engine, Sequence[Job], Worker], None]) -> None:
-        path = database.file_of(url)
-        self._lock = OneProcess(path) if path else None
+    def __init__(
+        self, url: str, patience: float, committed: Callable[[frozenset[str]], None]
+    ) -> None:
+        self._patience, self._committed = patience, committed
+        self._file = database.file_of(url)
+        threads, most = (1, _GROUP) if self._file else (_SERVER_THREADS, 1)
+        self._lock = OneProcess(self._file) if self._file else None
         if self._lock:
             self._lock.take()
         try:
             database.ready(url)
-            threads, most = (1, _GROUP) if path else (_SERVER_THREADS, 1)
-            self._writer = database.engine(url, connections=threads)
-            self._reader = database.reader(url, connections=_READERS)
-            guard.watch(self._writer)
-            with group.connected(self._writer):
-                pass  # a writer that cannot connect is found now and not at the first word
+            self.writer = database.engine(url, connections=threads)
+            self.reader = database.reader(url, connections=_READERS)
+            guard.watch(self.writer)
+            group.connected(self.writer).close()  # a fault is found now and not at the first word
         except BaseException:
             self._release()
             raise
-        self._checkpoint = path is not None
-        self.writers = Crew(
-            "writer",
-            lambda jobs, worker: write(self._writer, jobs, worker),
-            threads=threads,
-            most=most,
-        )
+        self.writers = Crew("writer", self._write, threads=threads, most=most)
         self.readers = Crew("reader", self._read, threads=_READERS)
 
     def close(self) -> None:
-        """Writers drain first, for their answers may lead to no more; readers close first."""
+        """Finish, readers before the writer, and give the file back."""
         self.writers.finish()
         self.readers.finish()
-        self._reader.dispose()
         try:
-            if self._checkpoint:
-                with suppress(StoreFault), group.connected(self._writer) as connection:
+            self.reader.dispose()
+            if self._file:
+                with suppress(StoreFault), group.connected(self.writer) as connection:
                     database.checkpoint(connection)
-            self._writer.dispose()
+            self.writer.dispose()
         finally:
             self._release()
 
@@ -163,30 +147,24 @@ class _Open:
         if self._lock:
             self._lock.release()
 
+    def _write(self, jobs: Sequence[Job], worker: Worker) -> None:
+        units = [job.work for job in jobs]
+        outcomes = group.together(self.writer, units, patience=self._patience, begun=worker.begun)
+        worker.rest()
+        self._committed(frozenset().union(*(outcome.wakes for outcome in outcomes)))
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            if outcome.fault is not None:
+                job.answer.set_exception(outcome.fault)
+            else:
+                job.answer.set_result(outcome.result)
+
     def _read(self, jobs: Sequence[Job], worker: Worker) -> None:
         for job in jobs:
             worker.begun()
-            _answer(self._reader, job)
-
-
-def _answer(reader: Engine, job: Job) -> None:
-    try:
-        with group.connected(reader) as connection, connection.begin() as transaction:
-            with Session(connection, expire_on_commit=False) as session:
-                result = job.work(session)
-            transaction.rollback()
-    except BaseException as error:  # noqa: BLE001 not even SystemExit may end the reading thread
-        job.answer.set_exception(_reading_fault(error))
-    else:
-        job.answer.set_result(result)
-
-
-def _reading_fault(error: BaseException) -> Exception:
-    if is_write_refused(error):
-        misused = UnitMisused("Work that only reads tried to write.")
-        misused.__cause__ = error
-        return misused
-    return group.unit_fault(error)
+            try:
+                job.answer.set_result(reading.look(self.reader, job.work, patience=self._patience))
+            except Exception as fault:  # noqa: BLE001 whatever it is, it is the caller's
+                job.answer.set_exception(fault)
 
 
 @contextmanager

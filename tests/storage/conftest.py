@@ -31,7 +31,7 @@ async def postgresql_store(postgresql_url: str) -> AsyncIterator[Store]:
 def commits(sqlite_store: Store) -> list[object]:
     """Grows by one with each COMMIT of the writer."""
     seen: list[object] = []
-    writer = sqlite_store._opened()._writer
+    writer = sqlite_store._opened().writer
     event.listen(writer, "commit", lambda connection: seen.append(connection.info))
     return seen
 
