@@ -8,7 +8,7 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as timedelta; the library warns otherwise
+os.environ["PTB_TIMEDELTA"] = "1"  # durations as timedelta; the library warns otherwise
 
 CONNECT = 5.0  # seconds to get a connection, waiting for a free one included
 READ = 10.0  # seconds between two pieces of an answer

@@ -1,0 +1,237 @@
+"""Brings what is in the outbox to Telegram: the most urgent first, each at least once."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.orm import Session
+from telegram import Bot
+
+from bot import calling
+from bot.lanes import Turns
+from bot.leading import Lead
+from bot.outcomes import Patience, Settlement, Unreachable
+from bot.pace import Pace
+from bot.verdicts import Kind, Verdict, repeatable
+from storage import cards, sending
+from storage.faults import StoreStopped
+from storage.outbox import Lane, OutboxRow
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+Lanes = list[tuple[Lane, set[int]]]
+
+
+class Courier:
+    """One sender. Of several on one database one leads, and the others wait for it to end.
+
+    `clock` tells the moment in UTC; `rate` is calls a second; `on_unreachable(session, person_id,
+    now)` is called in the transaction that marks somebody unreachable. `counted` counts outcomes
+    since the start by kind, and repeats that were accepted as "repeated".
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        bot: Bot,
+        *,
+        clock: Callable[[], datetime],
+        rate: float = 28.0,
+        on_unreachable: Unreachable | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        self._store = store
+        self._bot = bot
+        self._clock = clock
+        self._on_unreachable = on_unreachable
+        self._patience = patience or Patience()
+        self._idle = self._patience.idle.total_seconds()
+        self._pace = Pace(rate)
+        self._turns = Turns()
+        self._lead = Lead(store, self._pace, clock=clock, patience=self._patience)
+        self._stirred = asyncio.Event()
+        self._stopping = False
+        self._loop: asyncio.Task[None] | None = None
+        self._calls: dict[asyncio.Task[None], OutboxRow] = {}
+        self._refused: dict[int, tuple[float, float]] = {}
+        self._no_token_until = float("-inf")
+        self.counted: Counter[str] = Counter()
+        store.on_wake("outbox", self.wake)
+
+    def wake(self) -> None:
+        """Something was queued, or time has jumped: look at once."""
+        self._stirred.set()
+
+    @property
+    def leads(self) -> bool:
+        """Whether this one sends."""
+        return self._lead.epoch is not None
+
+    @property
+    def token_refused(self) -> bool:
+        """Whether Telegram does not know the bot: nothing is sent."""
+        return time.monotonic() < self._no_token_until
+
+    @property
+    def in_flight(self) -> int:
+        """Calls being made."""
+        return len(self._calls)
+
+    async def run(self) -> None:
+        """Send until `stop` is called."""
+        self.start()
+        if self._loop is not None:
+            await self._loop
+
+    def start(self) -> None:
+        """Send from now on, in the background; again is no mistake."""
+        if self._loop is None:
+            self._loop = asyncio.create_task(self._work(), name="courier")
+
+    async def stop(self) -> None:
+        """Begin nothing more, let calls in flight end, and let another courier lead.
+
+        What does not end in time is in doubt for the next courier.
+        """
+        self._stopping = True
+        self.wake()
+        if self._loop is not None:
+            await asyncio.wait([self._loop])
+        if self._calls:
+            await asyncio.wait(self._calls, timeout=self._patience.drain.total_seconds())
+        late = list(self._calls)
+        for call in late:
+            call.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        with suppress(StoreStopped):
+            await self._lead.end()
+
+    async def _work(self) -> None:
+        while not self._stopping:
+            self._stirred.clear()
+            try:
+                pause = await self._step()
+            except StoreStopped:
+                return
+            except Exception:
+                log.exception("The courier could not look into the outbox.")
+                pause = self._idle
+            if pause > 0:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stirred.wait(), pause)
+
+    async def _step(self) -> float:
+        """Make a call if one may be made; seconds until there may be something else to do."""
+        if not await self._lead.keep() or self.token_refused:
+            return self._idle
+        now = time.monotonic()
+        if wait := self._pace.wait(now):
+            return min(wait, self._idle)
+        lanes = self._open_lanes(now)
+        if not lanes:
+            return self._idle
+        row, due = await self._store.run(lambda session: self._claim(session, lanes))
+        if row is None:
+            return self._until_next(due)
+        self._send(row)
+        return 0.0
+
+    def _open_lanes(self, now: float) -> Lanes:
+        taken = [row.lane for row in self._calls.values()]
+        in_flight = {row.chat_id for row in self._calls.values()}
+        lanes = self._turns.open(taken, only_sos=self._pace.only_sos(now))
+        return [(lane, self._pace.closed(lane, now) | in_flight) for lane in lanes]
+
+    def _claim(self, session: Session, lanes: Lanes) -> tuple[OutboxRow | None, datetime | None]:
+        now = self._clock()
+        row = sending.claim(session, lanes, epoch=self._lead.epoch or 0, now=now)
+        if row is None:
+            return None, sending.next_due(session, now)
+        return cards.latest(session, row, now), None
+
+    def _until_next(self, due: datetime | None) -> float:
+        now = time.monotonic()
+        waits = [self._idle]
+        if (opening := self._pace.next_opening(now)) is not None:
+            waits.append(opening - now)
+        if due is not None:
+            waits.append((due - self._clock()).total_seconds())
+        return max(0.001, min(waits))
+
+    def _send(self, row: OutboxRow) -> None:
+        self._pace.went(row.chat_id, time.monotonic())
+        self._turns.took(row.lane)
+        call = asyncio.create_task(self._deliver(row), name=f"call {row.id}")
+        self._calls[call] = row
+        call.add_done_callback(self._ended)
+
+    def _ended(self, call: asyncio.Task[None]) -> None:
+        del self._calls[call]
+        self.wake()
+        if not call.cancelled() and call.exception():
+            log.error("A call could not be settled.", exc_info=call.exception())
+
+    async def _deliver(self, row: OutboxRow) -> None:
+        verdict = await calling.call(self._bot, row)
+        self._count(row, verdict)
+        settlement = self._heed(row, verdict)
+        while True:
+            try:
+                await self._store.run(lambda s: settlement.write(s, self._on_unreachable))
+            except StoreStopped:
+                raise
+            except Exception:
+                # Until the outcome is on disk the chat stays taken, and nothing overtakes it.
+                log.exception("The outcome of a call could not be written.", row=row.id)
+                await asyncio.sleep(self._idle)
+            else:
+                return
+
+    def _count(self, row: OutboxRow, verdict: Verdict) -> None:
+        self.counted[verdict.kind] += 1
+        if verdict.kind is Kind.ACCEPTED:
+            self.counted["repeated"] += row.repeated
+            return
+        log.warning(
+            "A call was not accepted.",
+            row=row.id,
+            method=row.method,
+            kind=verdict.kind.value,
+            reason=verdict.reason,
+        )
+
+    def _heed(self, row: OutboxRow, verdict: Verdict) -> Settlement:
+        """Let later calls wait for what this one met; what is to be written down."""
+        now = time.monotonic()
+        pause, all_held = timedelta(0), None
+        match verdict.kind:
+            case Kind.HELD:
+                pause = verdict.retry_after + self._patience.margin
+                all_held = self._hold(row.chat_id, now, pause)
+            case Kind.UNSENT:
+                pause = self._patience.before_retry(row)
+                self._pace.spare(row.chat_id, now + pause.total_seconds())
+            case Kind.UNKNOWN if repeatable(row.method) and row.attempts > 1:
+                pause = self._patience.before_retry(row)
+            case Kind.NO_TOKEN if not self.token_refused:
+                self._no_token_until = now + self._patience.token.total_seconds()
+                log.critical("Telegram refuses the bot's token: nothing is sent.")
+        grace = self._patience.in_doubt(row)
+        return Settlement(row, verdict, self._clock(), pause, grace, all_held)
+
+    def _hold(self, chat_id: int, now: float, pause: timedelta) -> timedelta | None:
+        """Hold the chat; where several were refused just now, everything, and for how long."""
+        recent = now - self._patience.several.total_seconds()
+        self._refused = {each: met for each, met in self._refused.items() if met[0] > recent}
+        self._refused[chat_id] = now, now + pause.total_seconds()
+        self._pace.hold(chat_id, now + pause.total_seconds())
+        if len(self._refused) == 1:
+            return None
+        until = max(until for _, until in self._refused.values())
+        self._pace.hold_all(until)
+        return timedelta(seconds=until - now)
