@@ -67,6 +67,7 @@ class Draft:
     version: int
     state: State
     created_at: datetime
+    updated_at: datetime
 
 
 def open_for(session: Session, sender: int) -> Draft | None:
@@ -114,12 +115,6 @@ def reopen(session: Session, form: Draft, now: datetime) -> Draft | None:
     return _advance(session, form, now, state=State.OPEN)
 
 
-def left_alone(session: Session, now: datetime) -> list[Draft]:
-    """Open forms nobody has touched for `KEEP_OPEN`."""
-    query = select(draft).where(draft.c.state == State.OPEN, draft.c.updated_at <= now - KEEP_OPEN)
-    return [_draft(row) for row in session.execute(query.order_by(draft.c.id))]
-
-
 def _advance(session: Session, form: Draft, now: datetime, **values: object) -> Draft | None:
     statement = (
         update(draft)
@@ -146,4 +141,5 @@ def _draft(row: Row[*tuple[Any, ...]]) -> Draft:
         version=row.version,
         state=State(row.state),
         created_at=row.created_at,
+        updated_at=row.updated_at,
     )

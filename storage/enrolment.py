@@ -6,8 +6,10 @@ from sqlalchemy import BigInteger, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
+from storage import people
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
+from storage.people import Person
 
 
 class InviteRow(SQLModel, table=True):
@@ -68,6 +70,12 @@ def invite_by_id(session: Session, invite_id: int) -> InviteRow | None:
     """One invitation."""
     row = session.execute(select(invite).where(invite.c.id == invite_id)).one_or_none()
     return InviteRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
+
+
+def person_of(session: Session, invite_id: int) -> Person | None:
+    """Whom an invitation is for."""
+    found = invite_by_id(session, invite_id)
+    return people.by_id(session, found.person_id) if found else None
 
 
 def consume(session: Session, invite_id: int, now: datetime) -> bool:

@@ -12,6 +12,8 @@ from sqlmodel import Field, SQLModel
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
 
+SIDES = ("RS", "RO")
+
 
 class Role(StrEnum):
     """What a person may be; names as in the roster CSV."""

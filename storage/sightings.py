@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
@@ -79,6 +79,24 @@ def by_number(session: Session, number: str) -> SightingRow | None:
     """The sighting of this number."""
     row = session.execute(select(sighting).where(sighting.c.number == number)).one_or_none()
     return SightingRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
+
+
+def open_at(session: Session, side: str) -> list[SightingRow]:
+    """What waits or is being handled at the desk of a side, oldest first."""
+    query = (
+        select(sighting)
+        .join(handling, handling.c.sighting_id == sighting.c.id)
+        .where(handling.c.side == side, handling.c.state != Handling.RESOLVED)
+        .order_by(sighting.c.id)
+    )
+    return [SightingRow(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
+
+
+def usage(session: Session, side: str) -> dict[str, int]:
+    """How often a side has reported each category."""
+    counted = select(sighting.c.category, func.count()).where(sighting.c.side == side)
+    rows = session.execute(counted.group_by(sighting.c.category))
+    return {row[0]: row[1] for row in rows}
 
 
 def handled(session: Session, sighting_id: int) -> dict[str, HandlingRow]:

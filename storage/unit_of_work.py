@@ -1,0 +1,36 @@
+"""One event, one transaction: who acts, when, and the session it is written in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from storage import audit
+from storage.people import Person
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the use cases know of the installation they run in."""
+
+    bot_username: str = ""
+    number_key: bytes = b""
+    exercise: bool = False
+
+
+@dataclass(frozen=True)
+class UnitOfWork:
+    """A transaction on somebody's behalf; the clock's own has a person without an id."""
+
+    session: Session
+    actor: Person
+    now: datetime
+    installation: Installation
+    chat_id: int = 0  # where the actor is looking; 0 for the clock
+
+    def record(
+        self, deed: audit.Deed, subject: str, *, side: str | None = None, **detail: object
+    ) -> None:
+        """Write an audit entry of the actor's."""
+        entry = audit.Entry(deed, subject, self.actor.id, side, dict(detail))
+        audit.record(self.session, entry, self.now)
