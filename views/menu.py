@@ -1,0 +1,157 @@
+"""The persistent keyboard, the commands and what the assistant says about itself."""
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from storage.people import Person, Role
+from views.language import Language, Reader
+from views.message import Button, Key, Keys, Message
+
+# A key of the menu and the command it stands for; the router reads the label back in any language.
+SIGHTING, DUTY, LANGUAGE, HELP = "sighting", "duty", "language", "help"
+
+
+def labels(reader: Reader) -> dict[str, str]:
+    """What each key of the menu says, by command."""
+    _ = reader.gettext
+    return {
+        SIGHTING: "👁 " + reader.term("report.start"),
+        DUTY: "🕒 " + _("Duty: on or off"),
+        LANGUAGE: "🌐 " + reader.term("ui.language"),
+        HELP: "ℹ " + reader.term("ui.instructions"),
+    }
+
+
+def keys(reader: Reader, roles: Collection[Role]) -> Keys:
+    """The large keys of these roles, the most used first and alone in its row."""
+    label = labels(reader)
+    reports = Role.OFFICER in roles or Role.DUTY in roles
+    rows = [(Key(label[SIGHTING]),)] if reports else []
+    if Role.DUTY in roles:
+        rows.append((Key(label[DUTY]),))
+    return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])))
+
+
+def meant(text: str) -> str | None:
+    """The command a menu key stands for, pressed in whichever language it was shown."""
+    return _commands_by_label().get(text)
+
+
+def menu(reader: Reader, roles: Collection[Role]) -> Message:
+    """The menu, brought back."""
+    return Message(reader.term("ui.menu") + " ⌨", keys=keys(reader, roles))
+
+
+def choose_language(reader: Reader) -> Message:
+    """The languages, each under its own name."""
+    offered = [Button(each.own_name, f"language:{each}") for each in Language]
+    return Message(
+        reader.term("ui.language") + ":", buttons=(tuple(offered[:2]), tuple(offered[2:]))
+    )
+
+
+def language_chosen(reader: Reader, roles: Collection[Role]) -> Message:
+    """Said in the language just chosen."""
+    _ = reader.gettext
+    text = _("From now on everything is written to you in this language.")
+    return Message(text, keys=keys(reader, roles))
+
+
+def instructions(reader: Reader, roles: Collection[Role]) -> Message:
+    """What this person can do here."""
+    _ = reader.gettext
+    lines = [
+        "👁 " + _("To report what you see, press: {button}", button=reader.term("report.start")),
+        "✖ " + _("To leave a form, send /cancel. What you entered is kept."),
+        "⌨ " + _("To bring the buttons back, send /menu."),
+    ]
+    if Role.DUTY in roles:
+        duty = _("When you start or end your duty, press: {button}", button=_("Duty: on or off"))
+        lines.insert(1, "🕒 " + duty)
+    lines.append(
+        "⚠ " + _("Do not send names, document numbers or classified information through this chat.")
+    )
+    return Message(
+        "\n\n".join(lines), title=reader.term("ui.instructions"), keys=keys(reader, roles)
+    )
+
+
+def whoami(reader: Reader, person: Person) -> Message:
+    """What the roster says of the reader."""
+    _ = reader.gettext
+    roles = ", ".join(role_name(reader, role) for role in sorted(person.roles))
+    duty = reader.term("duty.on") if person.on_duty_since else reader.term("duty.off")
+    lines = [
+        _("Service number: {number}", number=person.service_number),
+        f"{person.country} · {person.service}" + (f" · {person.unit}" if person.unit else ""),
+        _("Roles: {roles}", roles=roles),
+        f"{reader.term('ui.language')}: {Language(person.language).own_name}",
+    ]
+    if Role.DUTY in person.roles:
+        lines.append(duty)
+    return Message("\n".join(lines), title=person.name)
+
+
+def role_name(reader: Reader, role: Role) -> str:
+    """A role as the glossary names it."""
+    _ = reader.gettext
+    named = {
+        Role.OFFICER: "role.patrol_officer",
+        Role.DUTY: "role.duty_officer",
+        Role.COORDINATOR: "role.training_coordinator",
+        Role.PCC: "org.pcc",
+        Role.PARTICIPANT: "role.participant",
+    }
+    return reader.term(named[role]) if role in named else _("Administrator")
+
+
+def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
+    """What Telegram lists when somebody types a slash, for these roles; none: for a stranger."""
+    described = descriptions(reader)
+    shown = ["start", "help"] if not roles else ["menu", "language", "whoami", "cancel", "help"]
+    if Role.DUTY in roles:
+        shown.insert(0, "duty")
+    if Role.OFFICER in roles or Role.DUTY in roles:
+        shown.insert(0, "sighting")
+    return [{"command": name, "description": described[name]} for name in shown]
+
+
+def descriptions(reader: Reader) -> dict[str, str]:
+    """Every command's description."""
+    _ = reader.gettext
+    return {
+        "start": _("Start, or enter an invitation code"),
+        "menu": _("Show the buttons"),
+        "sighting": reader.term("report.start"),
+        "dojava": reader.term("report.start"),
+        "raport": reader.term("report.start"),
+        "duty": _("Go on duty or off duty"),
+        "language": _("Choose the language"),
+        "whoami": _("Show what the roster says about you"),
+        "cancel": _("Close the open form"),
+        "help": reader.term("ui.instructions"),
+    }
+
+
+def description(reader: Reader) -> str:
+    """What a chat shows before its first message."""
+    _ = reader.gettext
+    return _(
+        "Assistant of the joint border patrols of Romania and Serbia. For invited officers only."
+    )
+
+
+def short_description(reader: Reader) -> str:
+    """What the assistant's profile shows."""
+    _ = reader.gettext
+    return _("Joint border patrols of Romania and Serbia")
+
+
+@cache
+def _commands_by_label() -> dict[str, str]:
+    return {
+        label: command
+        for language in Language
+        for command, label in labels(Reader(language, "")).items()
+    }

@@ -1,0 +1,127 @@
+"""What a person is shown: text, buttons, keyboards. Plain data, no Telegram types.
+
+Text is plain and emphasis an entity with offsets, so nothing a person typed is ever parsed and
+there is no escaping to forget (docs/decisions/0008).
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+MAX_UNITS = 4096  # UTF-16 units of a message, https://core.telegram.org/bots/api#sendmessage
+MAX_DATA = 64  # bytes of a button's data, https://core.telegram.org/bots/api#inlinekeyboardbutton
+
+
+class Style(StrEnum):
+    """The colour of a button, Bot API 9.4."""
+
+    PLAIN = ""
+    PRIMARY = "primary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button under a message; `data` says what is pressed, never what is allowed."""
+
+    label: str
+    data: str
+    style: Style = Style.PLAIN
+
+    def as_json(self) -> dict[str, Any]:
+        """The Bot API's InlineKeyboardButton."""
+        if len(self.data.encode()) > MAX_DATA:
+            raise ValueError(f"Button data is longer than {MAX_DATA} bytes: {self.data}")
+        style = {"style": self.style.value} if self.style else {}
+        return {"text": self.label, "callback_data": self.data, **style}
+
+
+class Wants(StrEnum):
+    """What a key of the reply keyboard sends besides its label."""
+
+    TEXT = ""
+    CONTACT = "request_contact"
+    LOCATION = "request_location"
+
+
+@dataclass(frozen=True)
+class Key:
+    """A large button in place of the phone's keyboard; pressing it sends its label as text."""
+
+    label: str
+    wants: Wants = Wants.TEXT
+
+    def as_json(self) -> dict[str, Any]:
+        """The Bot API's KeyboardButton."""
+        return {"text": self.label} | ({self.wants.value: True} if self.wants else {})
+
+
+Rows = tuple[tuple[Button, ...], ...]
+Keys = tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text whose first line may be a title, with buttons under it or large keys below."""
+
+    text: str
+    title: str = ""
+    buttons: Rows = ()
+    keys: Keys | None = None  # () takes the large keys away
+    keys_stay: bool = True
+    protected: bool = True
+
+    def payload(self, chat_id: int) -> dict[str, Any]:
+        """Parameters of the Bot API's sendMessage."""
+        sent = self._content(chat_id) | {"protect_content": self.protected}
+        if self.keys is not None and not self.buttons:
+            sent["reply_markup"] = self._keyboard(self.keys)
+        return sent
+
+    def edit(self, chat_id: int, message_id: int) -> dict[str, Any]:
+        """Parameters of the Bot API's editMessageText."""
+        return self._content(chat_id) | {"message_id": message_id}
+
+    def _content(self, chat_id: int) -> dict[str, Any]:
+        whole = f"{self.title}\n{self.text}".strip() if self.title else self.text
+        content: dict[str, Any] = {"chat_id": chat_id, "text": cut(whole, MAX_UNITS)}
+        if self.title:
+            content["entities"] = [{"type": "bold", "offset": 0, "length": units(self.title)}]
+        if self.buttons:
+            rows = [[button.as_json() for button in row] for row in self.buttons]
+            content["reply_markup"] = {"inline_keyboard": rows}
+        return content
+
+    def _keyboard(self, keys: Keys) -> dict[str, Any]:
+        if not keys:
+            return {"remove_keyboard": True}
+        return {
+            "keyboard": [[key.as_json() for key in row] for row in keys],
+            "resize_keyboard": True,
+            "is_persistent": self.keys_stay,
+            "one_time_keyboard": not self.keys_stay,
+        }
+
+
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it: in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, limit: int) -> str:
+    """The text, shortened with an ellipsis to at most `limit` UTF-16 units."""
+    if units(text) <= limit:
+        return text
+    kept = text.encode("utf-16-le")[: (limit - 1) * 2].decode("utf-16-le", "ignore")
+    return kept + "…"
+
+
+def shown(typed: str) -> str:
+    """What somebody typed, safe to stand among our words: no control or direction characters."""
+    return "".join(char for char in typed if char in "\n\u200d" or not _invisible(char)).strip()
+
+
+def _invisible(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"}

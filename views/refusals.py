@@ -1,0 +1,149 @@
+"""What every refusal says: what happened, and what to do. Keyed by the name of its class."""
+
+from collections.abc import Callable, Mapping
+
+from views.language import Reader
+from views.message import cut
+
+TOAST_CHARACTERS = (
+    200  # of an answer to a tap, https://core.telegram.org/bots/api#answercallbackquery
+)
+
+Values = Mapping[str, object]
+
+
+def explain(reader: Reader, refusal: str, values: Values) -> str:
+    """The text of a refusal; KeyError where it has none (a house-rule test sees to that)."""
+    return TEXTS[refusal](reader, values)
+
+
+def toast(text: str) -> str:
+    """A text as the answer to a tap."""
+    return cut(text, TOAST_CHARACTERS)
+
+
+def _not_allowed(reader: Reader, _values: Values) -> str:
+    return reader.term("err.not_allowed")
+
+
+def _private_only(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("This assistant works in private chats only. Please write to it there.")
+
+
+def _not_invited(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "This assistant is for invited officers. If you have an invitation, open its link or send"
+        " its code here. Otherwise please contact your duty officer."
+    )
+
+
+def _wrong_code(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return reader.term("enrol.refused") + " " + _("The code is not valid.")
+
+
+def _too_many_codes(reader: Reader, values: Values) -> str:
+    return (
+        reader.term("enrol.refused")
+        + " "
+        + reader.ngettext(
+            "Too many codes were tried. Please try again in {n} minute.",
+            "Too many codes were tried. Please try again in {n} minutes.",
+            int(str(values["minutes"])),
+        )
+    )
+
+
+def _used_code(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("This invitation has already been used or withdrawn. Please ask for a new one.")
+
+
+def _foreign_contact(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "This is somebody else's contact. Please press the button below: it sends your own number."
+    )
+
+
+def _phone_by_button(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "The number must come from the button itself. If this device does not send it, please open"
+        " this chat on your phone and press the button there."
+    )
+
+
+def _wrong_phone(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "This phone number is not the one in the roster. Please contact your duty officer: your"
+        " invitation stays valid."
+    )
+
+
+def _bound_account(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("This Telegram account already belongs to another person of the roster.")
+
+
+def _revoked(reader: Reader, _values: Values) -> str:
+    return reader.term("enrol.revoked")
+
+
+def _stale(reader: Reader, _values: Values) -> str:
+    return reader.term("err.stale")
+
+
+def _not_here(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("This cannot be added here. Please answer with text or with the buttons.")
+
+
+def _too_long(reader: Reader, values: Values) -> str:
+    return reader.ngettext(
+        "The text is too long: at most {n} character fits. Please shorten it and send it again.",
+        "The text is too long: at most {n} characters fit. Please shorten it and send it again.",
+        int(str(values["limit"])),
+    )
+
+
+def _not_understood(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("This answer was not understood. Please press one of the buttons.")
+
+
+def _no_such_place(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "There is no such place: latitude goes from -90 to 90, longitude from -180 to 180. Please"
+        " send the coordinates again, for example 44.8231, 21.3359."
+    )
+
+
+def _already_handled(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _("Another officer was first: {name}.", name=values["name"])
+
+
+TEXTS: dict[str, Callable[[Reader, Values], str]] = {
+    "NotAllowed": _not_allowed,
+    "PrivateOnly": _private_only,
+    "NotInvited": _not_invited,
+    "WrongCode": _wrong_code,
+    "TooManyCodes": _too_many_codes,
+    "UsedCode": _used_code,
+    "ForeignContact": _foreign_contact,
+    "PhoneByButton": _phone_by_button,
+    "WrongPhone": _wrong_phone,
+    "BoundAccount": _bound_account,
+    "Revoked": _revoked,
+    "Stale": _stale,
+    "NotHere": _not_here,
+    "TextTooLong": _too_long,
+    "NotUnderstood": _not_understood,
+    "NoSuchPlace": _no_such_place,
+    "AlreadyHandled": _already_handled,
+}

@@ -1,0 +1,273 @@
+"""A sighting on the screen: its form, its receipt, its card at a desk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from geography.point import Point
+from storage.organisation import SectorRow
+from storage.people import Person
+from storage.sightings import Handling, Sharing
+from views import categories, forms, places
+from views.forms import Choice, Grid, Question, grid
+from views.language import Language, Reader, latin
+from views.message import Button, Keys, Message, Style, shown
+
+DIRECTIONS: dict[str, str] = {
+    "to_serbia": "field.to_serbia",
+    "to_romania": "field.to_romania",
+    "along_border": "field.along_border",
+}
+MINUTES_AGO = (0, 5, 15, 30)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is known of a sighting, as far as its reader may know it. Degrees, metres, UTC."""
+
+    side: str
+    sides: tuple[str, ...]
+    category: str
+    direction: str
+    seen_at: datetime
+    reported_at: datetime | None = None
+    point: Point | None = None
+    accuracy: float | None = None
+    sector: SectorRow | None = None
+    note: str = ""
+    exercise: bool = False
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where one side stands with a sighting; the officer is named where the reader may know."""
+
+    side: str
+    state: Handling
+    version: int
+    officer: str = ""
+
+
+def body(reader: Reader, report: Report) -> list[str]:
+    """The lines every reader of a report reads, whoever they are."""
+    _ = reader.gettext
+    now = report.reported_at or report.seen_at
+    lines = [reader.term("alert.exercise")] if report.exercise else []
+    lines.append(f"👁 {reader.term(report.category)}")
+    lines.append(f"➡ {direction(reader, report.direction)}")
+    lines += place_lines(reader, report)
+    lines.append(f"🕒 {_('Seen: {time}', time=reader.both_times(report.seen_at, now))}")
+    if report.reported_at:
+        lines.append(f"📨 {_('Reported: {time}', time=reader.both_times(report.reported_at, now))}")
+    if report.note:
+        lines.append(f"📝 „{shown(report.note)}”")
+    return lines
+
+
+def place_lines(reader: Reader, report: Report) -> list[str]:
+    """Where it was: a point, or a whole sector."""
+    if report.point:
+        return places.lines(reader, report.point)
+    if report.sector:
+        return [f"📍 {reader.term('place.sector')}: {sector_name(reader, report.sector)}"]
+    return []
+
+
+def sector_name(reader: Reader, sector: SectorRow) -> str:
+    """A sector as its installation named it for the reader's language, or its code."""
+    if reader.language == Language.RO:
+        return sector.ro or sector.code
+    if reader.language == Language.EN:
+        return sector.code
+    cyrillic = sector.sr_cyrl or sector.code
+    return cyrillic if reader.language == Language.SR_CYRL else latin(cyrillic)
+
+
+def direction(reader: Reader, chosen: str) -> str:
+    """A direction of movement."""
+    _ = reader.gettext
+    return reader.term(DIRECTIONS[chosen]) if chosen in DIRECTIONS else _("Direction not known")
+
+
+# The form
+
+
+def ask_group(reader: Reader, order: Sequence[str]) -> Question:
+    """The first tap: what kind of thing was seen."""
+    choices = [Choice(categories.group_label(reader, group), group) for group in order]
+    return Question(reader.term("field.what") + "?", choices=grid(choices))
+
+
+def ask_category(reader: Reader, order: Sequence[str]) -> Question:
+    """The second tap: what exactly."""
+    choices = [Choice(reader.term(category), category) for category in order]
+    return Question(reader.term("field.what") + "?", choices=grid(choices, columns=1))
+
+
+def ask_place(reader: Reader, category: str) -> Question:
+    """The third tap: where. One key sends the position; coordinates may be typed at once."""
+    _ = reader.gettext
+    return Question(
+        _(
+            "Press the large button to send your position, or type coordinates, for example:"
+            " {example}",
+            example="44.8231, 21.3359",
+        ),
+        title=f"{reader.term(category)} · {reader.term('field.where')}?",
+        keys=forms.location_keys(reader),
+    )
+
+
+def ask_place_otherwise(reader: Reader, sectors: Sequence[SectorRow]) -> Question:
+    """Where, for a device that sends no position: a sector, or typed coordinates."""
+    _ = reader.gettext
+    text = _("Type the coordinates, for example: {example}", example="44.8231, 21.3359")
+    if sectors:
+        text += "\n" + _("Or choose a sector:")
+    choices = [Choice(sector_name(reader, each), each.code) for each in sectors]
+    return Question(text, title=reader.term("field.where") + "?", choices=grid(choices))
+
+
+def ask_which_place(reader: Reader, candidates: Sequence[Point]) -> Question:
+    """Typed coordinates that can be read in more than one way are asked back."""
+    _ = reader.gettext
+    choices = [
+        Choice(", ".join([places.coordinates(point), *places.nearest(reader, point)]), str(index))
+        for index, point in enumerate(candidates)
+    ]
+    return Question(_("Which place do you mean?"), choices=grid(choices, columns=1))
+
+
+def ask_direction(reader: Reader, warnings: Sequence[str]) -> Question:
+    """The fourth tap: which way it moves."""
+    choices = [Choice(direction(reader, each), each) for each in (*DIRECTIONS, "unknown")]
+    text = "\n".join([reader.term("field.direction") + "?", *warnings])
+    return Question(text, choices=grid(choices))
+
+
+def ask_when(reader: Reader) -> Question:
+    """How long ago; the form's start counts as now."""
+    _ = reader.gettext
+    choices = [
+        Choice(
+            reader.ngettext("{n} minute ago", "{n} minutes ago", minutes) if minutes else _("Now"),
+            str(minutes),
+        )
+        for minutes in MINUTES_AGO
+    ]
+    return Question(reader.term("field.when") + "?", choices=grid(choices))
+
+
+def ask_note(reader: Reader) -> Question:
+    """A note, word for word."""
+    _ = reader.gettext
+    return Question(_("Type your note. It is passed on exactly as you write it."))
+
+
+def review(reader: Reader, report: Report, sharing: Sharing) -> Question:
+    """The last tap: the report as its readers will see it, and who they are."""
+    _ = reader.gettext
+    sides = " + ".join(report.sides)
+    other = Sharing.OWN if sharing == Sharing.BOTH else Sharing.BOTH
+    send = Choice(f"✅ {reader.term('ui.send')}: {sides}", "send", Style.SUCCESS)
+    return Question(
+        "\n".join([*body(reader, report), "", reader.term("share.recipients", sides=sides)]),
+        title=_("Check the report before you send it."),
+        choices=(
+            (send,),
+            (Choice(f"⇄ {sharing_name(reader, other)}", f"share-{other}"),),
+            *_edits(reader),
+        ),
+    )
+
+
+def _edits(reader: Reader) -> Grid:
+    _ = reader.gettext
+    named = {
+        "group": reader.term("field.what"),
+        "place": reader.term("field.where"),
+        "direction": reader.term("field.direction"),
+        "when": reader.term("field.when"),
+        "note": _("Note"),
+    }
+    return grid(Choice(f"✎ {label}", f"edit-{step}") for step, label in named.items())
+
+
+def sharing_name(reader: Reader, sharing: Sharing) -> str:
+    """Whom a record is for."""
+    return reader.term("share.both" if sharing == Sharing.BOTH else "share.own")
+
+
+def so_far(reader: Reader, report: Mapping[str, str]) -> str:
+    """What stays of an answered question, so that the chat reads as a record."""
+    category = report.get("category")
+    return f"👁 {reader.term(category)}" if category else reader.term("report.start")
+
+
+# What comes of it
+
+
+def receipt(reader: Reader, number: str, report: Report, stands: Sequence[Stand]) -> Message:
+    """To whoever reported: the number, and where each side stands."""
+    lines = [*body(reader, report), "", *_standing(reader, stands)]
+    return Message("\n".join(lines), title=reader.term("report.number", n=number))
+
+
+def thanks(
+    reader: Reader, number: str, sides: Sequence[str], *, unattended: Sequence[str], keys: Keys
+) -> Message:
+    """The answer to sending: received, by whom, and where nobody is at the desk."""
+    _ = reader.gettext
+    lines = [
+        _("Report no. {number} has been received.", number=number),
+        reader.term("share.recipients", sides=" + ".join(sides)),
+    ]
+    lines += [f"⚠ {side}: {reader.term('duty.nobody')}" for side in unattended]
+    return Message("\n".join(lines), keys=keys)
+
+
+def card(
+    reader: Reader, number: str, report: Report, *, stands: Sequence[Stand], reporter: str
+) -> Message:
+    """To a desk: the report, both sides' handling, and what can be done next."""
+    lines = [*_standing(reader, stands), "", *body(reader, report), f"👤 {reporter}"]
+    lines.append(reader.term("share.recipients", sides=" + ".join(report.sides)))
+    own = next((stand for stand in stands if stand.side == reader.country), None)
+    return Message(
+        "\n".join(lines),
+        title=f"{reader.term('report.title')} {number}",
+        buttons=_actions(reader, number, own) if own else (),
+    )
+
+
+def _actions(reader: Reader, number: str, own: Stand) -> tuple[tuple[Button, ...], ...]:
+    take = Button(reader.term("report.take_over"), f"take:{number}:{own.version}", Style.PRIMARY)
+    resolve = Button(reader.term("report.resolved"), f"resolve:{number}:{own.version}")
+    if own.state == Handling.NEW:
+        return ((take,), (resolve,))
+    return ((resolve,),) if own.state == Handling.IN_PROGRESS else ()
+
+
+def progress(reader: Reader, number: str, stand: Stand) -> Message:
+    """To whoever reported: one step of one side."""
+    return Message(standing(reader, stand), title=reader.term("report.number", n=number))
+
+
+def _standing(reader: Reader, stands: Sequence[Stand]) -> list[str]:
+    return [standing(reader, stand) for stand in stands]
+
+
+def standing(reader: Reader, stand: Stand) -> str:
+    """Where one side stands, in a line."""
+    desk = f"{reader.term('org.duty_centre')} {stand.side}"
+    who = f"{desk}, {stand.officer}" if stand.officer else desk
+    if stand.state == Handling.IN_PROGRESS:
+        return f"🟡 {reader.term('report.taken_by', desk=who)}"
+    if stand.state == Handling.RESOLVED:
+        return f"🟢 {who}: {reader.term('report.resolved')}"
+    return f"🔵 {desk}: {reader.term('report.new')}"
+
+
+def reporter(person: Person, *, named: bool) -> str:
+    """Who reported: the name to their own side, the service to the other."""
+    return f"{person.name if named else person.country} · {person.service}"
