@@ -1,1 +1,1 @@
-"""Use cases: one public function for each thing a person or the clock can do."""
+"""Use cases: one public function per thing a person or the clock can do."""

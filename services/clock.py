@@ -1,0 +1,27 @@
+"""What is due, done once: each deadline in a transaction of its own, whenever it is noticed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from services import forms
+from storage import deadlines
+from storage.deadlines import Deadline
+from storage.unit_of_work import UnitOfWork
+
+LATER = timedelta(minutes=30)
+
+
+def _form(uow: UnitOfWork, subject: str) -> bool:
+    return forms.leave_alone(uow, int(subject))
+
+
+# Each kind of deadline: what is done, and False where it must be looked at again later.
+KINDS: dict[str, Callable[[UnitOfWork, str], bool]] = {"form": _form}
+
+
+def handle(uow: UnitOfWork, due: Deadline) -> None:
+    """Do what is due. Raises KeyError for a kind nobody knows."""
+    if KINDS[due.kind](uow, due.subject):
+        deadlines.done(uow.session, due.id, uow.now)
+    else:
+        deadlines.try_again(uow.session, due.id, uow.now + LATER)

@@ -1,0 +1,156 @@
+"""Let invited people in, once they have proved who they are, and put out whom it must."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from services import notify, phones, profile
+from services.errors import Refusal
+from storage import enrolment, outbox, people
+from storage.audit import Deed
+from storage.enrolment import InviteRow
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+from views import enrolment as views
+
+# 32 signs that cannot be taken for one another, so 16 of them are 80 bits and can be read aloud.
+_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_SIGNS = 16
+VALID_FOR = timedelta(days=14)
+TRIES, BRAKE = 5, timedelta(hours=1)
+
+
+class WrongCode(Refusal):
+    """A code nobody has; it counts against the account that tried it."""
+
+    def outlive(self, uow: UnitOfWork) -> None:
+        """The try is remembered although it failed."""
+        enrolment.count_wrong(uow.session, uow.chat_id, uow.now)
+        uow.record(Deed.REFUSAL, f"telegram:{uow.chat_id}", reason="wrong code")
+
+
+class TooManyCodes(Refusal):
+    """The account must wait; `minutes` says how long."""
+
+
+class UsedCode(Refusal):
+    """An invitation used, withdrawn or expired."""
+
+
+class ForeignContact(Refusal):
+    """Somebody else's contact."""
+
+
+class PhoneByButton(Refusal):
+    """A number was typed, or the key sent only its label: nothing that proves anything."""
+
+
+class WrongPhone(Refusal):
+    """Not the telephone number of the roster."""
+
+    def outlive(self, uow: UnitOfWork) -> None:
+        """Whoever holds another's invitation leaves a trace."""
+        uow.record(Deed.REFUSAL, f"telegram:{uow.chat_id}", reason="wrong phone")
+
+
+class BoundAccount(Refusal):
+    """The Telegram account is another enrolled person's."""
+
+
+def invite(uow: UnitOfWork, person_id: int) -> tuple[str, datetime]:
+    """A new one-time code for a person, kept as a hash only, and when it expires (UTC)."""
+    code = "".join(secrets.choice(_SIGNS) for _ in range(CODE_SIGNS))
+    expires_at = uow.now + VALID_FOR
+    enrolment.add_invite(uow.session, person_id, _hash(code), now=uow.now, expires_at=expires_at)
+    uow.record(Deed.ROLES, f"person:{person_id}", invited_until=expires_at.isoformat())
+    return code, expires_at
+
+
+def looks_like_code(typed: str) -> bool:
+    """Whether a text can be a code, however it was copied."""
+    code = _plain(typed)
+    return len(code) == CODE_SIGNS and set(code) <= set(_SIGNS)
+
+
+def check_code(uow: UnitOfWork, typed: str) -> tuple[InviteRow, Person]:
+    """The usable invitation of this code and whom it is for; it is not used up yet.
+
+    Raises `TooManyCodes`, `WrongCode`, `UsedCode`.
+    """
+    since = uow.now - BRAKE
+    if enrolment.wrong_since(uow.session, uow.chat_id, since) >= TRIES:
+        raise TooManyCodes(minutes=int(BRAKE.total_seconds() // 60))
+    found = enrolment.invite_by_hash(uow.session, _hash(_plain(typed)))
+    if found is None:
+        raise WrongCode
+    return found, _usable(uow, found)
+
+
+def invited(uow: UnitOfWork, invite_id: int) -> Person:
+    """Whom a started enrolment is for. Raises `UsedCode` where its invitation has run out."""
+    found = enrolment.invite_by_id(uow.session, invite_id)
+    if found is None:
+        raise UsedCode
+    return _usable(uow, found)
+
+
+def prove_by_phone(uow: UnitOfWork, invite_id: int, phone: str, owner: int | None) -> Person:
+    """Enrol the sender, whose own shared contact must be the invited person's.
+
+    The code is used up only here. Raises `UsedCode`, `ForeignContact`, `WrongPhone`,
+    `BoundAccount`.
+    """
+    person = invited(uow, invite_id)
+    if owner != uow.chat_id:
+        raise ForeignContact
+    if phones.shared(phone, person.country) != person.phone:
+        raise WrongPhone
+    bound = people.ever_by_telegram(uow.session, uow.chat_id)
+    if bound and bound.id != person.id:
+        raise BoundAccount
+    if not enrolment.consume(uow.session, invite_id, uow.now):
+        raise UsedCode
+    return _let_in(uow, person)
+
+
+def revoke(uow: UnitOfWork, person: Person) -> None:
+    """Take a person's access away: from their next update on, nothing works, nothing is sent."""
+    person_id = person.id or 0
+    people.change(uow.session, person_id, revoked_at=uow.now, on_duty_since=None)
+    enrolment.withdraw_invites(uow.session, person_id, uow.now)
+    outbox.cancel(uow.session, uow.now, reason="access withdrawn", person_id=person_id)
+    uow.record(Deed.ROLES, f"person:{person_id}", side=person.country, revoked=True)
+
+
+def _usable(uow: UnitOfWork, found: InviteRow) -> Person:
+    person = people.by_id(uow.session, found.person_id)
+    spent = found.used_at or found.withdrawn_at or found.expires_at <= uow.now
+    if person is None or spent or person.revoked_at:
+        raise UsedCode
+    return person
+
+
+def _let_in(uow: UnitOfWork, person: Person) -> Person:
+    person_id = person.id or 0
+    if person.telegram_id and person.telegram_id != uow.chat_id:
+        notify.notice(uow, person, views.moved_elsewhere(notify.reader_of(person)))
+    people.change(
+        uow.session,
+        person_id,
+        telegram_id=uow.chat_id,
+        enrolled_at=uow.now,
+        unreachable_since=None,
+    )
+    enrolled = people.by_id(uow.session, person_id) or person
+    uow.record(Deed.SIGN_IN, f"person:{person_id}", side=person.country, proof="phone")
+    notify.reply(uow, views.welcome(notify.reader_of(enrolled), enrolled))
+    profile.offer_commands(uow, enrolled)
+    return enrolled
+
+
+def _plain(typed: str) -> str:
+    return "".join(typed.split()).replace("-", "").upper()
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,54 @@
+"""Refusals: what is not done, and why, as its reader will be told. Never logged as faults."""
+
+from storage.unit_of_work import UnitOfWork
+
+
+class Refusal(Exception):  # noqa: N818 a refusal is an answer, not an error
+    """Something expected that cannot be done; `values` fill the placeholders of its text."""
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(type(self).__name__)
+        self.values = values
+
+    def outlive(self, uow: UnitOfWork) -> None:
+        """Write what must stay although the rest is rolled back."""
+
+
+class NotAllowed(Refusal):
+    """Something the person has no right to."""
+
+
+class PrivateOnly(Refusal):
+    """Said in a group, where this assistant does not work."""
+
+
+class NotInvited(Refusal):
+    """Somebody the roster does not know, and without a code."""
+
+
+class Revoked(Refusal):
+    """Somebody whose access has been taken away."""
+
+
+class Stale(Refusal):
+    """A button whose time has passed."""
+
+
+class NotHere(Refusal):
+    """A picture, a voice or a file where none is expected."""
+
+
+class TextTooLong(Refusal):
+    """More text than a note takes; `limit` and `n` in characters."""
+
+
+class NotUnderstood(Refusal):
+    """A text that is no answer to the question asked."""
+
+
+class NoSuchPlace(Refusal):
+    """Coordinates that cannot be on Earth."""
+
+
+class AlreadyHandled(Refusal):
+    """Another officer of the side was first; `name` says who."""

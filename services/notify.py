@@ -1,0 +1,98 @@
+"""Put messages in the outbox, and keep cards current. Nobody sends; everybody queues."""
+
+from storage import cards, outbox
+from storage.outbox import Call, Lane
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+from views import repeats
+from views.language import Language, Reader, hinted
+from views.message import Message
+
+
+def reader_of(person: Person) -> Reader:
+    """How this person reads."""
+    return Reader(Language(person.language), person.country)
+
+
+def stranger(language_code: str | None) -> Person:
+    """Somebody the roster does not know, read to in the language their phone hints at."""
+    return Person(language=hinted(language_code))
+
+
+def reply(uow: UnitOfWork, message: Message, *, subject: str | None = None) -> None:
+    """Answer the actor where they are looking."""
+    call = Call(
+        chat_id=uow.chat_id,
+        lane=Lane.REPLY,
+        method="sendMessage",
+        payload=message.payload(uow.chat_id),
+        person_id=uow.actor.id,
+        subject=subject,
+        repeat_mark=repeats.mark(reader_of(uow.actor)),
+    )
+    outbox.queue(uow.session, call, uow.now)
+
+
+def replace(
+    uow: UnitOfWork, message_id: int, message: Message, *, subject: str | None = None
+) -> None:
+    """Change the message the actor has just pressed a button of."""
+    call = Call(
+        chat_id=uow.chat_id,
+        lane=Lane.REPLY,
+        method="editMessageText",
+        payload=message.edit(uow.chat_id, message_id),
+        person_id=uow.actor.id,
+        subject=subject,
+    )
+    outbox.queue(uow.session, call, uow.now)
+
+
+def notice(
+    uow: UnitOfWork,
+    person: Person,
+    message: Message,
+    *,
+    subject: str | None = None,
+    lane: Lane = Lane.NOTICE,
+) -> None:
+    """Tell somebody something; people who cannot be written to are passed over."""
+    if person.telegram_id is None:
+        return
+    call = Call(
+        chat_id=person.telegram_id,
+        lane=lane,
+        method="sendMessage",
+        payload=message.payload(person.telegram_id),
+        person_id=person.id,
+        subject=subject,
+        repeat_mark=repeats.mark(reader_of(person)),
+    )
+    outbox.queue(uow.session, call, uow.now)
+
+
+def card(
+    uow: UnitOfWork,
+    person: Person,
+    message: Message,
+    *,
+    subject: str,
+    lane: Lane = Lane.NOTICE,
+    shown_in: int | None = None,
+) -> None:
+    """Show somebody the state of a thing: a new message the first time, an edit of it later.
+
+    `shown_in` is a message of theirs that becomes the card instead of a new one.
+    """
+    if person.telegram_id is None or person.id is None:
+        return
+    showing = cards.Showing(
+        subject=subject,
+        person_id=person.id,
+        chat_id=person.telegram_id,
+        payload=message.payload(person.telegram_id),
+        lane=lane,
+        repeat_mark=repeats.mark(reader_of(person)),
+        message_id=shown_in,
+    )
+    cards.show(uow.session, showing, uow.now)

@@ -1,0 +1,73 @@
+"""Who may see and do what: the one place. What is not listed here is refused."""
+
+from enum import StrEnum
+
+from services.errors import NotAllowed
+from storage.people import SIDES, Person, Role
+from storage.sightings import Sharing, SightingRow
+
+
+class Verb(StrEnum):
+    """Everything a person can do."""
+
+    USE_MENU = "use_menu"
+    CHOOSE_LANGUAGE = "choose_language"
+    GO_ON_DUTY = "go_on_duty"
+    REPORT_SIGHTING = "report_sighting"
+    TAKE_OVER_SIGHTING = "take_over_sighting"
+    RESOLVE_SIGHTING = "resolve_sighting"
+
+
+_EVERYBODY = frozenset(Role)
+
+ALLOWED: dict[Verb, frozenset[Role]] = {
+    Verb.USE_MENU: _EVERYBODY,
+    Verb.CHOOSE_LANGUAGE: _EVERYBODY,
+    Verb.GO_ON_DUTY: frozenset({Role.DUTY}),
+    Verb.REPORT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
+    Verb.TAKE_OVER_SIGHTING: frozenset({Role.DUTY}),
+    Verb.RESOLVE_SIGHTING: frozenset({Role.DUTY}),
+}
+
+
+def allows(actor: Person, verb: Verb) -> bool:
+    """Whether one of the actor's roles has this verb; nobody unknown or revoked does anything."""
+    enrolled = actor.id is not None and actor.enrolled_at is not None and actor.revoked_at is None
+    return enrolled and bool(actor.roles & ALLOWED.get(verb, frozenset()))
+
+
+def require(actor: Person, verb: Verb) -> None:
+    """Raise `NotAllowed` unless the actor may."""
+    if not allows(actor, verb):
+        raise NotAllowed(verb=verb)
+
+
+def sides_that_get(sharing: Sharing, side: str) -> tuple[str, ...]:
+    """The sides that get a record of this side: its own first."""
+    others = tuple(each for each in SIDES if each != side)
+    return (side, *others) if sharing == Sharing.BOTH else (side,)
+
+
+def sides_of(sighting: SightingRow) -> tuple[str, ...]:
+    """The sides whose desks have a sighting; its own first."""
+    return sides_that_get(Sharing(sighting.sharing), sighting.side)
+
+
+def may_see_sighting(actor: Person, sighting: SightingRow) -> bool:
+    """Desks of the sides that have it, and whoever reported it."""
+    at_desk = Role.DUTY in actor.roles and actor.country in sides_of(sighting)
+    return at_desk or (actor.id is not None and actor.id == sighting.reporter_id)
+
+
+def may_see_names(reader: Person, side: str) -> bool:
+    """Names of officers stay on their own side; the other side reads the desk and the service."""
+    return reader.country == side
+
+
+# Breaches that one state deals with alone by default; the reporter can still choose both sides.
+_OWN_SIDE_FIRST = frozenset({"cat.false_document", "cat.poaching", "cat.human_trafficking"})
+
+
+def default_sharing(category: str) -> Sharing:
+    """Whom a sighting of this category (`cat.*`) is for unless its reporter says otherwise."""
+    return Sharing.OWN if category in _OWN_SIDE_FIRST else Sharing.BOTH

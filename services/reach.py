@@ -1,0 +1,25 @@
+"""Whether people can be written to, and telling the desk when they cannot."""
+
+from services import notify
+from storage import people
+from storage.people import Person, Role
+from storage.unit_of_work import UnitOfWork
+from views import duty as views
+
+
+def lost(uow: UnitOfWork, person: Person) -> None:
+    """Telegram refuses messages to this person: the desk of their side is told, once."""
+    if person.id is None or person.unreachable_since:
+        return
+    people.change(uow.session, person.id, unreachable_since=uow.now)
+    officers = people.with_role(uow.session, Role.DUTY, side=person.country)
+    others = [officer for officer in officers if officer.id != person.id]
+    for officer in [each for each in others if each.on_duty_since] or others:
+        message = views.unreachable(notify.reader_of(officer), person)
+        notify.notice(uow, officer, message)
+
+
+def back(uow: UnitOfWork, person: Person) -> None:
+    """They have written to us, so they can be written to."""
+    if person.id is not None and person.unreachable_since:
+        people.change(uow.session, person.id, unreachable_since=None)

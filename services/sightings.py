@@ -1,0 +1,207 @@
+"""Report what was seen, put it before the desks, and let each side handle it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from geography.point import Point
+from services import notify, policy
+from services.errors import AlreadyHandled, Stale
+from services.numbers import draw
+from services.policy import Verb
+from storage import cards, organisation, people, sightings
+from storage.audit import Deed
+from storage.people import Person, Role
+from storage.sightings import Handling, HandlingRow, Sharing, SightingRow
+from storage.unit_of_work import UnitOfWork
+from views import menu
+from views import sightings as views
+
+
+@dataclass(frozen=True)
+class SightingForm:
+    """A complete report. `category` is a `cat.*` of the glossary; degrees, metres, UTC."""
+
+    category: str
+    direction: str
+    sharing: Sharing
+    seen_at: datetime
+    point: Point | None = None
+    accuracy: float | None = None
+    sector: str | None = None
+    note: str = ""
+
+
+def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) -> SightingRow:
+    """Record a sighting, receipt it, and put it before the desks that may see it.
+
+    `shown_in` is the message of the form just pressed: it becomes the receipt. Raises `NotAllowed`.
+    """
+    policy.require(uow.actor, Verb.REPORT_SIGHTING)
+    row = _row(uow, form)
+    sides = policy.sides_of(row)
+    sightings.add(uow.session, row, sides)
+    uow.record(Deed.COLLECTION, f"sighting:{row.number}", side=row.side, sharing=row.sharing)
+    if row.sharing == Sharing.BOTH:
+        _disclose(uow, row, reason="reporter's choice")
+    _receipt(uow, row, shown_in=shown_in)
+    _thank(uow, row.number, sides)
+    for side in sides:
+        for officer in _desk(uow, side):
+            _card(uow, officer, row)
+    return row
+
+
+def take_over(uow: UnitOfWork, number: str, version: int) -> None:
+    """The actor's side deals with it. Raises `NotAllowed`, `Stale`, `AlreadyHandled`."""
+    policy.require(uow.actor, Verb.TAKE_OVER_SIGHTING)
+    _move(uow, number, version, Handling.IN_PROGRESS)
+
+
+def resolve(uow: UnitOfWork, number: str, version: int) -> None:
+    """The actor's side is done with it; the other side's duty stays. Raises as `take_over`."""
+    policy.require(uow.actor, Verb.RESOLVE_SIGHTING)
+    _move(uow, number, version, Handling.RESOLVED)
+
+
+def open_at_desk(uow: UnitOfWork, officer: Person) -> None:
+    """Put what is open at the officer's desk before them, as they come on duty."""
+    for row in sightings.open_at(uow.session, officer.country):
+        if policy.may_see_sighting(officer, row):
+            _card(uow, officer, row)
+
+
+def default_sharing(category: str) -> Sharing:
+    """Whom a sighting of this category is for unless its reporter says otherwise."""
+    return policy.default_sharing(category)
+
+
+def _move(uow: UnitOfWork, number: str, version: int, state: Handling) -> None:
+    row = sightings.by_number(uow.session, number)
+    if row is None or not policy.may_see_sighting(uow.actor, row):
+        raise Stale  # the same answer for what does not exist and what is not theirs to know
+    at = sightings.handled(uow.session, row.id or 0)[uow.actor.country]
+    if at.version != version or at.state == Handling.RESOLVED:
+        raise AlreadyHandled(name=_officer(uow, at) or number)
+    person_id = uow.actor.id or 0
+    if not sightings.move(uow.session, at, state, person_id=person_id, now=uow.now):
+        raise AlreadyHandled(name=_officer(uow, at) or number)
+    uow.record(Deed.ALTERATION, f"sighting:{number}", side=row.side, state=state)
+    _refresh(uow, row)
+    _tell_reporter(uow, row, uow.actor.country)
+
+
+def _thank(uow: UnitOfWork, number: str, sides: tuple[str, ...]) -> None:
+    unattended = [side for side in sides if not _attended(uow, side)]
+    reader = notify.reader_of(uow.actor)
+    keys = menu.keys(reader, uow.actor.roles)
+    notify.reply(uow, views.thanks(reader, number, sides, unattended=unattended, keys=keys))
+
+
+def _refresh(uow: UnitOfWork, row: SightingRow) -> None:
+    """Every card of this sighting shows where it stands now."""
+    for card in cards.of(uow.session, f"sighting:{row.number}"):
+        holder = people.by_id(uow.session, card.person_id)
+        if holder and policy.may_see_sighting(holder, row):
+            _card(uow, holder, row)
+    _receipt(uow, row, shown_in=None)
+
+
+def _tell_reporter(uow: UnitOfWork, row: SightingRow, side: str) -> None:
+    reporter = people.by_id(uow.session, row.reporter_id)
+    if reporter is None or reporter.id == uow.actor.id:
+        return
+    stand = next(each for each in _stands(uow, row, reporter) if each.side == side)
+    notify.notice(uow, reporter, views.progress(notify.reader_of(reporter), row.number, stand))
+
+
+def _card(uow: UnitOfWork, officer: Person, row: SightingRow) -> None:
+    reporter = people.by_id(uow.session, row.reporter_id) or Person()
+    reader = notify.reader_of(officer)
+    message = views.card(
+        reader,
+        row.number,
+        _report(uow, row),
+        stands=_stands(uow, row, officer),
+        reporter=views.reporter(reporter, named=policy.may_see_names(officer, row.side)),
+    )
+    notify.card(uow, officer, message, subject=f"sighting:{row.number}")
+
+
+def _receipt(uow: UnitOfWork, row: SightingRow, *, shown_in: int | None) -> None:
+    reporter = people.by_id(uow.session, row.reporter_id)
+    if reporter is None:
+        return
+    stands = _stands(uow, row, reporter)
+    message = views.receipt(notify.reader_of(reporter), row.number, _report(uow, row), stands)
+    notify.card(uow, reporter, message, subject=f"receipt:{row.number}", shown_in=shown_in)
+
+
+def _report(uow: UnitOfWork, row: SightingRow) -> views.Report:
+    known = row.latitude is not None and row.longitude is not None
+    return views.Report(
+        side=row.side,
+        sides=policy.sides_of(row),
+        category=row.category,
+        direction=row.direction,
+        seen_at=row.seen_at,
+        reported_at=row.reported_at,
+        point=Point(row.latitude or 0.0, row.longitude or 0.0) if known else None,
+        accuracy=row.accuracy,
+        sector=organisation.sector_by_code(uow.session, row.sector) if row.sector else None,
+        note=row.note,
+        exercise=row.exercise,
+    )
+
+
+def _stands(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Stand]:
+    handled = sightings.handled(uow.session, row.id or 0)
+    return [_stand(uow, handled[side], reader) for side in policy.sides_of(row)]
+
+
+def _stand(uow: UnitOfWork, at: HandlingRow, reader: Person) -> views.Stand:
+    named = policy.may_see_names(reader, at.side)
+    officer = _officer(uow, at) if named else ""
+    return views.Stand(at.side, Handling(at.state), at.version, officer)
+
+
+def _officer(uow: UnitOfWork, at: HandlingRow) -> str:
+    officer = people.by_id(uow.session, at.person_id) if at.person_id else None
+    return officer.name if officer else ""
+
+
+def _desk(uow: UnitOfWork, side: str) -> list[Person]:
+    """Who is on duty at a desk, or all its duty officers where nobody is."""
+    officers = people.with_role(uow.session, Role.DUTY, side=side)
+    return [officer for officer in officers if officer.on_duty_since] or officers
+
+
+def _attended(uow: UnitOfWork, side: str) -> bool:
+    officers = people.with_role(uow.session, Role.DUTY, side=side)
+    return any(officer.on_duty_since for officer in officers)
+
+
+def _disclose(uow: UnitOfWork, row: SightingRow, *, reason: str) -> None:
+    """What crosses the border is written down: by whom, to whom, why (Directive 2016/680)."""
+    recipients = [side for side in policy.sides_of(row) if side != row.side]
+    subject = f"sighting:{row.number}"
+    uow.record(Deed.DISCLOSURE, subject, side=row.side, recipients=recipients, reason=reason)
+
+
+def _row(uow: UnitOfWork, form: SightingForm) -> SightingRow:
+    side = uow.actor.country
+    return SightingRow(
+        number=draw(uow, "sighting", side),
+        side=side,
+        sharing=form.sharing,
+        exercise=uow.installation.exercise,
+        reporter_id=uow.actor.id or 0,
+        category=form.category,
+        latitude=form.point.latitude if form.point else None,
+        longitude=form.point.longitude if form.point else None,
+        accuracy=form.accuracy,
+        sector=form.sector,
+        direction=form.direction,
+        note=form.note,
+        seen_at=form.seen_at,
+        reported_at=uow.now,
+    )
