@@ -1,1 +1,1 @@
-"""The Telegram edge: what a person types, presses or shares becomes one service call."""
+"""The Telegram edge: what a person types, presses or shares, and the one service call it means."""

@@ -1,0 +1,57 @@
+"""/start: an invitation's code, then the phone that proves who holds it."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from handlers.conversation import Answers, Finish, Flow, Given, Step
+from handlers.incoming import Kind
+from services import enrolment, notify
+from services.enrolment import PhoneByButton
+from storage import drafts
+from storage import enrolment as invites
+from storage.drafts import Draft
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+from views import enrolment as views
+from views.forms import Question
+from views.language import Reader
+
+
+def code(uow: UnitOfWork, typed: str) -> Answers:
+    """Check a code, however it came; the answers that its form begins with."""
+    invite, _person = enrolment.check_code(uow, typed)
+    return {"invite": invite.id}
+
+
+def reading(session: Session, sender: int, stranger: Person) -> Person:
+    """A stranger halfway through enrolment reads in the language the roster has for them."""
+    form = drafts.open_for(session, sender)
+    invited = form and form.flow == FLOW.name and invites.person_of(session, form.answers["invite"])
+    return replace(stranger, language=invited.language) if invited else stranger
+
+
+def already(uow: UnitOfWork) -> None:
+    """/start by somebody enrolled."""
+    notify.reply(uow, views.already(notify.reader_of(uow.actor), uow.actor))
+
+
+def _ask_phone(uow: UnitOfWork, _reader: Reader, draft: Draft) -> Question:
+    person = enrolment.invited(uow, draft.answers["invite"])
+    return views.ask_phone(notify.reader_of(person))
+
+
+def _read_phone(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | type[Finish] | None:
+    incoming = given.incoming
+    if incoming is None or incoming.kind != Kind.CONTACT:
+        raise PhoneByButton
+    enrolment.prove_by_phone(uow, draft.answers["invite"], incoming.phone, incoming.phone_owner)
+    return Finish
+
+
+FLOW = Flow(
+    "enrolment",
+    steps=(Step("phone", lambda _: True, _ask_phone, _read_phone),),
+    done=lambda _uow, _draft, _pressed: None,
+    so_far=lambda _reader, _answers: "",
+)

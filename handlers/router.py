@@ -1,0 +1,130 @@
+"""What an update means: decided here and nowhere else.
+
+Command (or a key of the menu), button, open form, and last a text that stands alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from handlers import enrolment, menu, sightings, texts
+from handlers.conversation import Answers, Forms
+from handlers.incoming import Incoming, Kind
+from services.enrolment import looks_like_code
+from services.errors import NotHere, NotInvited, PrivateOnly, Stale
+from storage import drafts
+from storage.unit_of_work import UnitOfWork
+from views.menu import meant
+
+Command = Callable[[UnitOfWork, Incoming], None]
+Button = Callable[[UnitOfWork, Incoming, list[str]], str | None]
+
+
+def _report_with(uow: UnitOfWork, sender: int, answers: Answers) -> None:
+    FORMS.restart(uow, sender, sightings.FLOW.name, answers)
+
+
+_FLOWS = (sightings.FLOW, enrolment.FLOW, texts.flow(_report_with))
+FORMS = Forms({flow.name: flow for flow in _FLOWS})
+
+
+def _report(uow: UnitOfWork, incoming: Incoming) -> None:
+    """/sighting; words after the command become the note."""
+    FORMS.start(uow, incoming.sender, sightings.FLOW.name, sightings.start(uow, incoming))
+
+
+def _cancel(uow: UnitOfWork, incoming: Incoming) -> None:
+    """/cancel."""
+    FORMS.cancel_open(uow, incoming.sender)
+
+
+def _start(uow: UnitOfWork, incoming: Incoming) -> None:
+    """/start, with or without a code."""
+    if uow.actor.id is not None:
+        enrolment.already(uow)
+    elif incoming.text:
+        FORMS.restart(uow, incoming.sender, enrolment.FLOW.name, enrolment.code(uow, incoming.text))
+    else:
+        raise NotInvited
+
+
+COMMANDS: Mapping[str, Command] = {
+    "start": _start,
+    "sighting": _report,
+    "dojava": _report,
+    "raport": _report,
+    "cancel": _cancel,
+    **menu.COMMANDS,
+}
+BUTTONS: Mapping[str, Button] = {
+    "form-resume": FORMS.resume,
+    "form-drop": FORMS.discard,
+    "form-anew": FORMS.start_anew,
+    **dict.fromkeys(FORMS.flows, FORMS.press),
+    **menu.BUTTONS,
+    **sightings.BUTTONS,
+}
+
+
+@dataclass(frozen=True)
+class Router:
+    """The features there are; tests add their own."""
+
+    commands: Mapping[str, Command]
+    buttons: Mapping[str, Button]
+
+    def route(self, uow: UnitOfWork, incoming: Incoming) -> str | None:
+        """Do what is meant; the text of the toast where a button was pressed. Raises `Refusal`."""
+        command = self._command(uow, incoming) if incoming.private else None
+        if not incoming.private:
+            _in_group(incoming)
+        elif command:
+            command(uow, incoming)
+        elif incoming.kind == Kind.PRESS:
+            return self._press(uow, incoming)
+        else:
+            _answer(uow, incoming)
+        return None
+
+    def _command(self, uow: UnitOfWork, incoming: Incoming) -> Command | None:
+        """The command given, or the one a key of the menu stands for; unknown ones show help."""
+        if incoming.kind == Kind.COMMAND:
+            known = self.commands.get(incoming.command)
+            return known or self.commands["help"]
+        key = meant(incoming.text) if incoming.kind == Kind.TEXT and uow.actor.id else None
+        return self.commands[key] if key else None
+
+    def _press(self, uow: UnitOfWork, incoming: Incoming) -> str | None:
+        parts = incoming.data.split(":")
+        pressed = self.buttons.get(parts[0])
+        if pressed is None:
+            raise Stale
+        return pressed(uow, incoming, parts)
+
+
+ROUTER = Router(COMMANDS, BUTTONS)
+
+
+def _in_group(incoming: Incoming) -> None:
+    """Groups are not for this; only who speaks to the assistant there is told so."""
+    if incoming.kind in {Kind.COMMAND, Kind.PRESS}:
+        raise PrivateOnly
+
+
+def _answer(uow: UnitOfWork, incoming: Incoming) -> None:
+    """Text, a place, a contact or a file: the open form's, or nobody's yet."""
+    form = drafts.open_for(uow.session, incoming.sender)
+    if form:
+        FORMS.typed(uow, incoming, form)
+    elif uow.actor.id is None:
+        _stranger(uow, incoming)
+    elif incoming.kind == Kind.TEXT:
+        FORMS.restart(uow, incoming.sender, "text", texts.kept(incoming.text))
+    else:
+        raise NotHere
+
+
+def _stranger(uow: UnitOfWork, incoming: Incoming) -> None:
+    if incoming.kind == Kind.TEXT and looks_like_code(incoming.text):
+        FORMS.restart(uow, incoming.sender, enrolment.FLOW.name, enrolment.code(uow, incoming.text))
+        return
+    raise NotInvited
