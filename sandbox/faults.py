@@ -92,6 +92,9 @@ class Faults:
         elif self._orders.pop(fault_id, None) is None:
             raise ControlError(404, f"There is no fault {fault_id}.")
 
+    def __bool__(self) -> bool:
+        return bool(self._orders)
+
     def all(self) -> list[Json]:
         """Every order and how often it struck."""
         return [asdict(fault) for fault in self._orders.values()]

@@ -9,6 +9,19 @@ from sandbox.wire import Json
 from sandbox.world import World
 
 STATUSES = frozenset({"member", "administrator", "left", "kicked"})
+RIGHTS = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_pin_messages",
+)
 
 
 def set_bot_status(world: World, bot: Bot, chat: Chat, by: Person, status: str) -> int | None:
@@ -26,14 +39,20 @@ def member_changed(
         "chat": chat.brief(),
         "from": by.as_user(),
         "date": int(world.clock.now()),
-        "old_chat_member": _member(bot, before),
-        "new_chat_member": _member(bot, after),
+        "old_chat_member": bot_member(bot, before),
+        "new_chat_member": bot_member(bot, after),
     }
     return bot.updates.add("my_chat_member", changed, ("member", chat.id), DAY)
 
 
-def _member(bot: Bot, status: str) -> Json:
-    return {"user": bot.user, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+def bot_member(bot: Bot, status: str) -> Json:
+    """The bot itself as ChatMember."""
+    member: Json = {"user": bot.user, "status": status}
+    if status == "kicked":
+        member["until_date"] = 0
+    if status == "administrator":
+        member |= dict.fromkeys(RIGHTS, True) | {"can_be_edited": False, "is_anonymous": False}
+    return member
 
 
 def heard_by(bot: Bot, message: Message) -> bool:

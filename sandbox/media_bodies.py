@@ -62,5 +62,7 @@ def _again(files: Files, kind: str, file_id: str) -> Json:
         raise bad_request(f"can't use file of type {stored.kind.capitalize()} as {kind}")
     if kind == "photo":
         return {"photo": files.photo(stored.data)}
-    again: Json = {**stored.reference(), "mime_type": stored.mime, "file_name": stored.name}
+    again: Json = {**stored.reference(), "mime_type": stored.mime}
+    if kind != "voice":
+        again["file_name"] = stored.name
     return {kind: again | dict.fromkeys(NUMBERS.get(kind, ()), 0)}

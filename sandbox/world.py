@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sandbox.bell import Bell
 from sandbox.bots import Bot
@@ -19,6 +20,7 @@ from sandbox.log import Log
 from sandbox.people import Person
 from sandbox.wire import Json
 
+T = TypeVar("T")
 _TOKEN = re.compile(r"(\d{1,15}):[A-Za-z0-9_-]{10,}")
 
 
@@ -65,7 +67,7 @@ class World:
         self.seq = 0
         # Set by the server: how a method is carried out, for webhook answers that name one.
         self.perform: Callable[[Bot, str, Json], Awaitable[None]] | None = None
-        self._errands: set[asyncio.Task[None]] = set()
+        self._errands: set[asyncio.Task[Any]] = set()
         self._empty()
 
     def _empty(self) -> None:
@@ -90,16 +92,20 @@ class World:
         self.requests.clear()
         self._empty()
 
-    def spawn(self, errand: Coroutine[None, None, None]) -> None:
-        """Do something on the side; `close` waits for it."""
+    def spawn(self, errand: Coroutine[None, None, T]) -> asyncio.Task[T]:
+        """Do something on the side, whoever asked for it may leave."""
         task = asyncio.get_running_loop().create_task(errand)
         self._errands.add(task)
         task.add_done_callback(self._errands.discard)
+        return task
 
     async def close(self) -> None:
         """Stop everything that runs and close the files."""
         self.reset()
-        await asyncio.gather(*self._errands, return_exceptions=True)
+        if self._errands:
+            _, late = await asyncio.wait(self._errands, timeout=0.5)
+            for errand in late:
+                errand.cancel()
         self.log.close()
         self.requests.close()
 

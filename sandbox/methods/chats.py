@@ -1,8 +1,8 @@
 """getChat, getChatMember, getChatMemberCount, getChatAdministrators, leaveChat."""
 
 from sandbox.calls import Call, method
-from sandbox.chats import Chat
 from sandbox.errors import bad_request
+from sandbox.groups import bot_member
 from sandbox.wire import Json
 
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
@@ -31,37 +31,12 @@ def get_chat_member(call: Call) -> object:
     chat = call.chat()
     user_id = call.params.chat_id("user_id")
     if user_id == call.bot.id:
-        return bot_member(call, chat)
+        return bot_member(call.bot, chat.bot_status)
     person = call.world.people.get(user_id or 0)
     if person is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
     here = person.id in chat.members or (chat.private and person.id == chat.id)
     return {"user": person.as_user(), "status": "member" if here else "left"}
-
-
-def bot_member(call: Call, chat: Chat) -> Json:
-    """The bot itself as ChatMember."""
-    member: Json = {"user": call.bot.user, "status": chat.bot_status}
-    if chat.bot_status == "kicked":
-        member["until_date"] = 0
-    if chat.bot_status == "administrator":
-        member |= dict.fromkeys(RIGHTS, True) | {"can_be_edited": False, "is_anonymous": False}
-    return member
-
-
-RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_pin_messages",
-)
 
 
 @method("getChatMemberCount")
@@ -77,7 +52,7 @@ def get_chat_administrators(call: Call) -> object:
     chat = call.chat()
     if chat.private:
         raise bad_request("there are no administrators in the private chat")
-    return [bot_member(call, chat)] if chat.bot_status == "administrator" else []
+    return [bot_member(call.bot, chat.bot_status)] if chat.bot_status == "administrator" else []
 
 
 @method("leaveChat")

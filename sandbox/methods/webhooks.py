@@ -15,7 +15,7 @@ from sandbox.wire import Json
 def set_webhook(call: Call) -> object:
     """Have updates brought; an empty address means deleteWebhook."""
     if call.world.limits.enabled:
-        if call.now() < call.bot.last_set_webhook + 1:
+        if 0 <= call.now() - call.bot.last_set_webhook < 1:
             raise too_many(1)
         call.bot.last_set_webhook = call.now()
     url = call.params.text("url")

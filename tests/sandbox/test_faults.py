@@ -106,6 +106,19 @@ async def test_slow_calls_still_arrive(bot: BotApi, sandbox: Sandbox, mila: int)
     assert asyncio.get_running_loop().time() - begun > 0.2
 
 
+async def test_a_slow_call_arrives_although_its_caller_has_left(
+    bot: BotApi, sandbox: Sandbox, mila: int
+) -> None:
+    await sandbox.fault("slow", seconds=0.3)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await bot("sendMessage", chat_id=mila, text="x")
+    assert await shown(sandbox, mila) == []
+    await sandbox.wait_for(mila, "x")
+    [entry] = await sends(sandbox)
+    assert (entry["outcome"], entry["fault"]) == ("delivered", "slow")
+
+
 async def test_migrate_moves_the_group_for_good(bot: BotApi, sandbox: Sandbox, mila: int) -> None:
     group = await sandbox.group("Nera", [mila])
     await sandbox.fault("migrate", chat=group)

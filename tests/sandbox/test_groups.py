@@ -52,7 +52,11 @@ async def test_privacy_lets_commands_replies_and_mentions_through(
     assert len(shown) == 6
     await sandbox.change_group(group, bot_status="administrator")
     await sandbox.text(mila, "more talk", chat=group)
+    promoted, _ = await bot("getUpdates")
+    assert promoted["my_chat_member"]["new_chat_member"]["can_delete_messages"] is True
     assert await heard(bot) == ["more talk"]
+    [administrator] = await bot("getChatAdministrators", chat_id=group)
+    assert administrator["user"]["id"] == 4242
 
 
 async def test_privacy_can_be_off(bot: BotApi, sandbox: Sandbox, mila: int) -> None:
