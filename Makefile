@@ -44,9 +44,9 @@ ci: lint checked-strings tour test ## what CI runs
 lock: ## write the locks anew from pyproject.toml and schema/requirements.in
 	@scripts/lock.sh
 
-clean: ## remove the environments and everything that was made here
+clean: ## remove the environments and what tools left; never a database
 	rm -rf .venv .venv-schema .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	rm -rf tests/output dist build var .coverage
+	rm -rf tests/output dist build .coverage
 
 # What the targets above stand on; each does nothing where nothing changed.
 
