@@ -16,6 +16,13 @@ from sandbox.world import World
 
 MARKUP_FAILURE = "can't parse reply keyboard markup JSON object"
 
+# What needs a forum, a business account or a fortune in Stars, none of which exists here.
+NOT_FOR_US = {
+    "message_thread_id": "message thread not found",
+    "business_connection_id": "business connection not found",
+    "allow_paid_broadcast": "FLOODSKIP_NOT_ALLOWED",
+}
+
 
 @dataclass(slots=True)
 class Call:
@@ -95,6 +102,9 @@ class Call:
     def send(self, body: Json) -> Json:
         """Check everything there is to check, then put the message before the person."""
         chat = self.chat()
+        for name, refusal in NOT_FOR_US.items():
+            if self.params.text(name) not in {"", "0", "false"}:
+                raise bad_request(refusal)
         markup = self.markup(chat)
         reply_to = self.reply_to(chat)
         self.check_allowed(chat)
