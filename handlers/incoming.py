@@ -62,15 +62,6 @@ def parse(body: str) -> Incoming:
     return Incoming(Kind.NOTHING, user.id, user.id)
 
 
-def sender_of(update: dict[str, Any]) -> int:
-    """Whose update this raw JSON is, for keeping one person's updates in order; 0: nobody's."""
-    for part in update.values():
-        if isinstance(part, dict) and isinstance(part.get("from"), dict):
-            sender = part["from"].get("id")
-            return sender if isinstance(sender, int) and abs(sender) < 2**63 else 0
-    return 0
-
-
 def _press(query: CallbackQuery, user: User) -> Incoming:
     message = query.message
     chat = message.chat if message else None

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from services import forms
 from storage import deadlines
-from storage.deadlines import Deadline
 from storage.unit_of_work import UnitOfWork
 
 LATER = timedelta(minutes=30)
+RETRY = timedelta(minutes=1)
 
 
 def _form(uow: UnitOfWork, subject: str) -> bool:
@@ -19,9 +19,17 @@ def _form(uow: UnitOfWork, subject: str) -> bool:
 KINDS: dict[str, Callable[[UnitOfWork, str], bool]] = {"form": _form}
 
 
-def handle(uow: UnitOfWork, due: Deadline) -> None:
+def handle(uow: UnitOfWork, deadline_id: int) -> None:
     """Do what is due. Raises KeyError for a kind nobody knows."""
+    due = deadlines.claim(uow.session, deadline_id)
+    if due is None:
+        return
     if KINDS[due.kind](uow, due.subject):
         deadlines.done(uow.session, due.id, uow.now)
     else:
         deadlines.try_again(uow.session, due.id, uow.now + LATER)
+
+
+def postpone(uow: UnitOfWork, deadline_id: int) -> None:
+    """It failed; it is tried again later, and what else is due is not held up."""
+    deadlines.try_again(uow.session, deadline_id, uow.now + RETRY)

@@ -12,6 +12,11 @@ def lost(uow: UnitOfWork, person: Person) -> None:
     if person.id is None or person.unreachable_since:
         return
     people.change(uow.session, person.id, unreachable_since=uow.now)
+    tell_desk(uow, person)
+
+
+def tell_desk(uow: UnitOfWork, person: Person) -> None:
+    """To the desk of their side, or to all its duty officers where nobody is on duty."""
     officers = people.with_role(uow.session, Role.DUTY, side=person.country)
     others = [officer for officer in officers if officer.id != person.id]
     for officer in [each for each in others if each.on_duty_since] or others:

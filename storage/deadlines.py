@@ -59,17 +59,18 @@ def drop(session: Session, kind: str, subject: str) -> None:
     session.execute(delete(deadline).where(deadline.c.kind == kind, deadline.c.subject == subject))
 
 
-def due(session: Session, now: datetime, *, limit: int = 50) -> list[Deadline]:
-    """What is due and not done, longest overdue first; two replicas never get the same one."""
+def due(session: Session, now: datetime, *, limit: int = 50) -> list[int]:
+    """Ids of what is due and not done, longest overdue first."""
+    query = select(deadline.c.id).where(deadline.c.done_at.is_(None), deadline.c.not_before <= now)
+    return list(session.scalars(query.order_by(deadline.c.due_at, deadline.c.id).limit(limit)))
+
+
+def claim(session: Session, deadline_id: int) -> Deadline | None:
+    """The deadline, held until the end of the transaction; None when done or held elsewhere."""
     columns = [deadline.c[name] for name in Deadline.__dataclass_fields__]
-    query = (
-        select(*columns)
-        .where(deadline.c.done_at.is_(None), deadline.c.not_before <= now)
-        .order_by(deadline.c.due_at, deadline.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [Deadline(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
+    query = select(*columns).where(deadline.c.id == deadline_id, deadline.c.done_at.is_(None))
+    row = session.execute(query.with_for_update(skip_locked=True)).one_or_none()
+    return Deadline(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
 
 
 def done(session: Session, deadline_id: int, now: datetime) -> None:

@@ -1,9 +1,11 @@
 """Updates as Telegram gave them, from arrival until they are done."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -60,6 +62,11 @@ class Arrival:
     sender: int
     body: str
 
+    @classmethod
+    def of(cls, update: dict[str, Any]) -> "Arrival":
+        """From Telegram's JSON. Raises KeyError, TypeError or ValueError where it has no id."""
+        return cls(int(update["update_id"]), sender_of(update), json.dumps(update))
+
 
 @dataclass(frozen=True)
 class InboxRow:
@@ -71,6 +78,15 @@ class InboxRow:
     body: str
     attempts: int
     received_at: datetime
+
+
+def sender_of(update: dict[str, Any]) -> int:
+    """Whose update this is, so that one person's updates keep their order; 0: nobody's."""
+    for part in update.values():
+        if isinstance(part, dict) and isinstance(part.get("from"), dict):
+            sender = part["from"].get("id")
+            return sender if isinstance(sender, int) and abs(sender) < 2**63 else 0
+    return 0
 
 
 def keep(session: Session, arrivals: Iterable[Arrival], now: datetime) -> int:
@@ -148,6 +164,11 @@ def bury(session: Session, row_id: int, now: datetime, *, reference: str) -> Non
 def try_again(session: Session, row_id: int, not_before: datetime) -> None:
     """Count a failed try and wait until then."""
     _settle(session, row_id, attempts=inbox.c.attempts + 1, not_before=not_before)
+
+
+def attempts(session: Session, row_id: int) -> int:
+    """How often this update has been tried."""
+    return int(session.scalar(select(inbox.c.attempts).where(inbox.c.id == row_id)) or 0)
 
 
 def undone(session: Session) -> list[int]:

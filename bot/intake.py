@@ -1,0 +1,184 @@
+"""From the inbox to the edge: one update at a time per person, people side by side."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy.orm import Session
+
+from handlers.edge import Edge, Toast
+from storage import inbox
+from storage.faults import StoreFault, StoreStopped
+from storage.inbox import Arrival
+from storage.store import Store, wake
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How often and when an update is tried again, and how long a failing database is let be."""
+
+    retries: Sequence[timedelta] = (timedelta(seconds=1), timedelta(seconds=5))
+    database: timedelta = timedelta(seconds=1)
+    idle: timedelta = timedelta(seconds=30)
+
+
+class Intake:
+    """Takes updates in and has them handled. `clock` tells the moment in UTC."""
+
+    def __init__(
+        self,
+        store: Store,
+        edge: Edge,
+        *,
+        clock: Callable[[], datetime],
+        answer: Callable[[Toast], Awaitable[None]],
+        patience: Patience | None = None,
+        at_once: int = 8,
+    ) -> None:
+        self._store, self._edge, self._clock, self._answer = store, edge, clock, answer
+        self._patience = patience or Patience()
+        self._at_once = at_once
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._found: set[int] = set()
+        self._stirred = asyncio.Event()
+        self._stopping = False
+        self._loop: asyncio.Task[None] | None = None
+        self._answers: set[asyncio.Task[None]] = set()
+        store.on_wake("inbox", self._stirred.set)
+
+    async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Write updates down; when this returns they are on disk and may be confirmed."""
+        arrivals = [Arrival.of(update) for update in updates]
+
+        def work(session: Session) -> None:
+            if inbox.keep(session, arrivals, self._clock()):
+                wake(session, "inbox")
+
+        await self._store.run(work)
+
+    async def start(self) -> None:
+        """Handle what waits, from now on in the background."""
+        self._found = set(await self._store.run(inbox.undone))
+        self._loop = asyncio.create_task(self._work(), name="intake")
+
+    async def stop(self) -> None:
+        """Begin nothing more; what has begun is finished."""
+        self._stopping = True
+        self._stirred.set()
+        if self._loop:
+            await self._loop
+        await asyncio.gather(*self._busy.values(), *self._answers, return_exceptions=True)
+
+    async def _work(self) -> None:
+        while not self._stopping:
+            self._stirred.clear()
+            try:
+                pause = await self._step()
+            except StoreStopped:
+                return
+            except StoreFault as fault:
+                log.warning("The inbox cannot be read.", fault=str(fault))
+                pause = self._patience.database.total_seconds()
+            await _first(self._stirred.wait(), pause)
+
+    async def _step(self) -> float:
+        """Begin what can begin now; seconds until something may be due."""
+        now = self._clock()
+        free = self._at_once - len(self._busy)
+        if free > 0:
+            many = self._at_once * 2
+            due = await self._store.read(
+                lambda session: inbox.next_for_each_sender(session, now, limit=many)
+            )
+            for row_id, sender in [pair for pair in due if pair[1] not in self._busy][:free]:
+                self._busy[sender] = asyncio.create_task(self._handle(row_id, sender))
+        later = await self._store.read(inbox.next_due)
+        idle = self._patience.idle.total_seconds()
+        wait = (later - now).total_seconds() if later else idle
+        return min(max(wait, 0.05), idle) if not self._busy else idle
+
+    async def _handle(self, row_id: int, sender: int) -> None:
+        try:
+            if row_id not in self._found or await self._count_found(row_id):
+                await self._try(row_id)
+        except StoreStopped:
+            log.info("An update is left for the next start.", row=row_id)
+        finally:
+            del self._busy[sender]
+            self._stirred.set()
+
+    async def _try(self, row_id: int) -> None:
+        try:
+            toast = await self._store.run(
+                lambda session: self._edge.handle(session, row_id, self._clock())
+            )
+        except StoreStopped:
+            raise
+        except StoreFault as fault:  # a fault of the database is no try of the update
+            log.warning("The database failed; the update is tried again.", fault=str(fault))
+            await asyncio.sleep(self._patience.database.total_seconds())
+        except asyncio.CancelledError:
+            raise
+        except BaseException as fault:  # noqa: BLE001 whatever it is, the other people go on
+            await self._failed(row_id, fault)
+        else:
+            self._give(toast)
+
+    async def _failed(self, row_id: int, fault: BaseException) -> None:
+        """Count the try; after the last one bury the update and apologise."""
+        self._found.discard(row_id)
+        reference = secrets.token_hex(4)
+        log.error("An update could not be handled.", row=row_id, ref=reference, exc_info=fault)
+        attempts = await self._insist(lambda session: inbox.attempts(session, row_id))
+        if attempts >= len(self._patience.retries):
+            await self._give_up(row_id, reference)
+            return
+        due = self._clock() + self._patience.retries[attempts]
+        await self._insist(lambda session: inbox.try_again(session, row_id, due))
+
+    async def _count_found(self, row_id: int) -> bool:
+        """An update found undone at the start may have ended the last process: it counts a try."""
+        attempts = await self._insist(lambda session: inbox.count_attempt(session, row_id))
+        if attempts <= len(self._patience.retries):
+            return True
+        await self._give_up(row_id, secrets.token_hex(4))
+        return False
+
+    async def _give_up(self, row_id: int, reference: str) -> None:
+        log.error("An update was given up.", row=row_id, ref=reference)
+        await self._insist(
+            lambda session: self._edge.give_up(session, row_id, self._clock(), reference=reference)
+        )
+
+    async def _insist(self, work: Callable[[Session], T]) -> T:
+        """Run a unit of work that must not fail, until the database lets it through."""
+        while True:
+            try:
+                return await self._store.run(work)
+            except StoreStopped:
+                raise
+            except StoreFault as fault:
+                log.warning("The database failed; once more.", fault=str(fault))
+                await asyncio.sleep(self._patience.database.total_seconds())
+
+    def _give(self, toast: Toast | None) -> None:
+        if toast is None:
+            return
+        task = asyncio.ensure_future(self._answer(toast))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+
+async def _first(waiting: Awaitable[object], seconds: float) -> None:
+    try:
+        await asyncio.wait_for(waiting, seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,96 @@
+"""Ask Telegram for updates where it cannot call us; confirmed only once they are on disk."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import structlog
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.transport import AiohttpRequest
+from storage.faults import StoreFault, StoreStopped
+
+log = structlog.get_logger(__name__)
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+LONG_POLL = 50  # seconds, the most that the Bot API waits
+_PAUSES = (1, 2, 4, 8, 15, 30)
+
+Keep = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+
+
+class Polling:
+    """Long polls with an offset that moves after the commit and never before.
+
+    `ended` is called with a sentence when polling cannot go on.
+    """
+
+    def __init__(
+        self, request: AiohttpRequest, address: str, keep: Keep, ended: Callable[[str], None]
+    ) -> None:
+        """`address`: the Bot API with the token, to which the method is appended."""
+        self._request, self._address, self._keep, self._ended = request, address, keep, ended
+        self._offset: int | None = None
+        self._failures = 0
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Poll from now on, in the background."""
+        self._task = asyncio.create_task(self._work(), name="polling")
+
+    async def stop(self) -> None:
+        """Ask no more. What has been given and not kept is given again after the next start."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _work(self) -> None:
+        while True:
+            try:
+                updates = await self._poll()
+                if updates:
+                    await self._keep(updates)
+                    self._offset = max(int(update["update_id"]) for update in updates) + 1
+                self._failures = 0
+            except (Conflict, InvalidToken) as refusal:
+                self._ended(_sentence(refusal))
+                return
+            except RetryAfter as held:
+                await asyncio.sleep(_seconds(held))
+            except StoreStopped:
+                return
+            except (NetworkError, TelegramError, StoreFault) as fault:
+                await self._pause(fault)
+
+    async def _poll(self) -> list[dict[str, Any]]:
+        asked: dict[str, Any] = {
+            "timeout": LONG_POLL,
+            "allowed_updates": json.dumps(ALLOWED_UPDATES),
+        }
+        if self._offset is not None:
+            asked["offset"] = self._offset
+        url = f"{self._address}/getUpdates?{urlencode(asked)}"
+        updates = await self._request.post(url, read_timeout=LONG_POLL + 10)
+        return updates if isinstance(updates, list) else []
+
+    async def _pause(self, fault: Exception) -> None:
+        pause = _PAUSES[min(self._failures, len(_PAUSES) - 1)]
+        self._failures += 1
+        log.warning("No updates could be fetched.", fault=str(fault), pause=pause)
+        await asyncio.sleep(pause)
+
+
+def _sentence(refusal: TelegramError) -> str:
+    if isinstance(refusal, InvalidToken):
+        return "Telegram does not know this bot token. Check STRAJA_BOT_TOKEN."
+    return (
+        "Another program fetches this bot's updates. Stop it, or use a token of its own: "
+        f"{refusal.message}"
+    )
+
+
+def _seconds(held: RetryAfter) -> float:
+    after = held.retry_after
+    return after if isinstance(after, int | float) else after.total_seconds()

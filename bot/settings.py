@@ -1,0 +1,28 @@
+"""Settings: the environment first, then .env; every key is explained in .env.example."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an installation decides. Environment names have the prefix `STRAJA_`."""
+
+    model_config = SettingsConfigDict(env_prefix="STRAJA_", env_file=".env", extra="ignore")
+
+    bot_token: SecretStr = SecretStr("")
+    telegram_api: str = "https://api.telegram.org"
+    database_url: str = "sqlite:///straja.db"
+    webhook_url: str = ""
+    webhook_secret: SecretStr = Field(SecretStr(""), pattern=r"^[A-Za-z0-9_-]{0,256}$")
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(8080, ge=0, le=65535)
+    public_url: str = ""
+    enrolment_proof: Literal["phone", "approval"] = "phone"
+    data_dir: Path = Path("var")
+    log_format: Literal["text", "json"] = "text"
+    send_rate: float = Field(28.0, gt=0, le=1000)
+    telegram_proxy: str = ""
+    ca_bundle: str = ""
