@@ -78,6 +78,12 @@ def record(session: Session, entry: Entry, now: datetime) -> None:
     session.execute(insert(audit).values(values | {"at": now}))
 
 
+def unsealed(session: Session) -> int:
+    """How many entries have no digest yet."""
+    waiting = select(func.count()).where(audit.c.position.is_(None))
+    return int(session.scalar(waiting) or 0)
+
+
 def seal(session: Session, *, limit: int = 1000) -> int:
     """Give committed entries their position and digest, each over the one before; how many."""
     position, digest = _tail(session)
@@ -109,8 +115,7 @@ def verify(session: Session) -> Verdict:
         if broken is None and (row.position != expected or row.digest != digest):
             broken = expected
         digest = row.digest
-    unsealed = session.scalar(select(func.count()).where(audit.c.position.is_(None)))
-    return Verdict(expected, int(unsealed or 0), broken)
+    return Verdict(expected, unsealed(session), broken)
 
 
 def _tail(session: Session) -> tuple[int, str]:
