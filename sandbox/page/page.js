@@ -1,0 +1,149 @@
+// The page: a phone for every person the sandbox knows, live.
+
+import * as clock from "./clock.js";
+import { make } from "./element.js";
+import { Phone } from "./phone.js";
+import * as sandbox from "./sandbox.js";
+import { ping, setSound } from "./sound.js";
+
+const ROUND_MS = 3000;
+const TITLE = document.title;
+const chosen = (new URLSearchParams(location.search).get("people") ?? "").split(",").filter(Boolean).map(Number);
+const at = (id) => document.getElementById(id);
+const phones = new Map();
+const tabs = new Map();
+let cut = null;
+
+const sight = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const phone = phones.get(Number(target.dataset.person));
+      if (!phone) continue;
+      phone.inSight = isIntersecting;
+      tabs.get(phone.person.id).setAttribute("aria-current", String(isIntersecting));
+      phone.look();
+    }
+  },
+  { root: at("phones"), threshold: 0.6 },
+);
+
+/** A message has come (`count` of them) or been read: badges, title, tone. */
+function noticed(phone, count) {
+  if (count > 0) ping();
+  const badge = tabs.get(phone.person.id)?.querySelector(".badge");
+  if (badge) {
+    badge.textContent = phone.unread || "";
+    badge.hidden = phone.unread === 0;
+  }
+  const unread = [...phones.values()].reduce((sum, one) => sum + one.unread, 0);
+  document.title = unread ? `(${unread}) ${TITLE}` : TITLE;
+}
+
+function add(person, bot) {
+  const badge = make("span", { class: "badge", hidden: true });
+  const go = () => phone.element.scrollIntoView({ inline: "center", block: "nearest" });
+  const tab = make("button", { type: "button", class: "tab", click: go }, make("bdi", {}, person.name.split(/\s+/)[0]), badge);
+  tabs.set(person.id, tab);
+  const phone = new Phone(person, bot, noticed);
+  phones.set(person.id, phone);
+  at("tabs").append(tab);
+  at("phones").append(phone.element);
+  sight.observe(phone.element);
+  return phone;
+}
+
+function remove(phone) {
+  sight.unobserve(phone.element);
+  phone.element.remove();
+  tabs.get(phone.person.id).remove();
+  tabs.delete(phone.person.id);
+  phones.delete(phone.person.id);
+}
+
+/** Whose phones are shown, in which order: those asked for, or everybody. */
+function wanted(people) {
+  if (chosen.length === 0) return people;
+  return chosen.map((id) => people.find((person) => person.id === id)).filter(Boolean);
+}
+
+/** Bring people, their state, faults and the clock up to date; `anew` reads all chats again. */
+async function round({ anew = false } = {}) {
+  const [listed, faults] = await Promise.all([sandbox.people(), sandbox.faults(), clock.synchronise()]);
+  const people = wanted(listed);
+  for (const phone of [...phones.values()]) {
+    if (!people.some((person) => samePerson(person, phone.person))) remove(phone);
+  }
+  const fresh = people.filter((person) => !phones.has(person.id));
+  const bot = fresh.length || anew ? await sandbox.profile() : null;
+  for (const person of fresh) add(person, bot);
+  if (fresh.length) for (const { id } of people) at("phones").append(phones.get(id).element);
+  for (const person of people) phones.get(person.id).setBlocked(person.blocked);
+  at("nobody").hidden = people.length > 0;
+  showLine(faults);
+  tick();
+  const stale = anew ? [...phones.values()] : fresh.map(({ id }) => phones.get(id));
+  if (anew) for (const phone of stale) phone.introduce(bot);
+  await Promise.all(stale.map((phone) => phone.refresh({ anew: true })));
+}
+
+const samePerson = (one, other) => ["id", "name", "phone", "language_code"].every((key) => one[key] === other[key]);
+
+/** A round that may fail: the visitor is told that the sandbox is away until it is back. */
+async function attempt(options) {
+  try {
+    await round(options);
+    at("lost").hidden = true;
+  } catch (fault) {
+    if (!(fault instanceof sandbox.Refused)) throw fault;
+    at("lost").hidden = false;
+  }
+}
+
+function tick() {
+  for (const face of document.querySelectorAll("[data-zone]")) face.textContent = clock.time(clock.now(), face.dataset.zone);
+  for (const phone of phones.values()) phone.tick();
+}
+
+/** The switch shows a fault that cuts every call without end; others are the tests' business. */
+function showLine(faults) {
+  const whole = (fault) => fault.kind === "drop" && !fault.method && !fault.chat && fault.times === null && !fault.share;
+  cut = faults.find(whole) ?? null;
+  const button = at("telegram");
+  button.setAttribute("aria-checked", String(cut === null));
+  button.querySelector("b").textContent = cut ? "down" : "working";
+}
+
+async function switchLine() {
+  if (cut) await sandbox.cancelFault(cut.id);
+  else await sandbox.orderFault({ kind: "drop", times: null });
+  showLine(await sandbox.faults());
+}
+
+function switchSound() {
+  const on = at("sound").getAttribute("aria-pressed") !== "true";
+  at("sound").setAttribute("aria-pressed", String(on));
+  at("sound").querySelector("b").textContent = on ? "on" : "off";
+  setSound(on);
+}
+
+/** Every change in a chat arrives here; after an interruption all chats are read again. */
+function watch() {
+  const events = new EventSource("sandbox/events");
+  events.addEventListener("open", () => attempt({ anew: true }));
+  events.addEventListener("message", ({ data }) => {
+    const { chat_id: chat, kind } = JSON.parse(data);
+    if (kind === "reset") attempt({ anew: true });
+    else phones.get(chat)?.refresh().catch(() => (at("lost").hidden = false));
+  });
+  events.addEventListener("error", () => {
+    at("lost").hidden = false;
+    if (events.readyState === EventSource.CLOSED) setTimeout(watch, ROUND_MS);
+  });
+}
+
+at("telegram").addEventListener("click", () => switchLine().catch(() => (at("lost").hidden = false)));
+at("sound").addEventListener("click", switchSound);
+document.addEventListener("visibilitychange", () => phones.forEach((phone) => phone.look()));
+setInterval(tick, 1000);
+setInterval(() => attempt(), ROUND_MS);
+watch();

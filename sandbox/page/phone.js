@@ -1,0 +1,325 @@
+// One person's phone: the chat with the bot, kept as the sandbox has it.
+
+import { contentOf } from "./bubble.js";
+import * as clock from "./clock.js";
+import { icon, iconButton, make } from "./element.js";
+import { Foot } from "./foot.js";
+import * as sandbox from "./sandbox.js";
+import { alertSheet, confirmSheet } from "./sheets.js";
+
+const COUNTRIES = { "Europe/Belgrade": "Serbia", "Europe/Bucharest": "Romania" };
+const NEAR_THE_END = 90;
+const TOAST_MS = 4000;
+const PATIENCE_MS = 30_000;
+
+export class Phone {
+  /** `noticed` is called with this phone when a message has come or been read. */
+  constructor(person, bot, noticed) {
+    this.person = person;
+    this.zone = clock.zoneOf(person);
+    this.noticed = noticed;
+    this.messages = new Map();
+    this.places = new Map();
+    this.pressed = new Map();
+    this.seq = 0;
+    this.unread = 0;
+    this.blocked = false;
+    this.inSight = true;
+    this.loaded = false;
+    this.build();
+    this.introduce(bot);
+  }
+
+  build() {
+    const { name } = this.person;
+    this.title = make("strong", { class: "bot-name", dir: "auto" });
+    this.subtitle = make("span", { class: "bot-state" }, "bot");
+    this.wall = make("time", { class: "wall" });
+    this.blocker = iconButton("block", "Block the bot", () => this.askToBlock(), { "aria-pressed": "false", class: "blocker" });
+    this.head = make("div", { class: "head" },
+      make("img", { src: "icon.svg", alt: "", width: 40, height: 40 }),
+      make("div", { class: "lines" }, this.title, this.subtitle),
+      this.blocker);
+    this.welcome = make("p", { class: "welcome", dir: "auto", hidden: true });
+    this.log = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `Chat of ${name}`, "aria-busy": "true", tabindex: "0", scroll: () => this.scrolled() });
+    this.badge = make("span", { class: "badge", hidden: true });
+    this.jump = iconButton("down", "To the newest message", () => this.toEnd(true), { class: "jump", hidden: true });
+    this.jump.append(this.badge);
+    this.toasts = make("div", { class: "toasts", role: "status", "aria-live": "assertive" });
+    this.middle = make("div", { class: "middle" }, this.welcome, this.log, this.jump, this.toasts);
+    this.foot = new Foot(this);
+    this.inner = [this.head, this.middle, this.foot.element];
+    const status = make("div", { class: "status" }, this.wall, make("span", {}, COUNTRIES[this.zone] ?? "UTC"));
+    this.screen = make("div", { class: "screen" }, status, ...this.inner);
+    this.element = make("section", { class: "phone", "aria-label": name, "data-person": this.person.id, id: `phone-${this.person.id}` }, caption(this.person), this.screen);
+    this.following = true;
+    new ResizeObserver(() => this.following && this.toEnd()).observe(this.log);
+    this.tick();
+  }
+
+  /** What the bot says of itself, in this person's language. */
+  introduce(bot) {
+    this.bot = bot;
+    const language = (this.person.language_code ?? "").slice(0, 2);
+    const inLanguage = (texts) => texts?.[language] ?? texts?.[""];
+    this.botName = inLanguage(bot.names) ?? bot.first_name;
+    this.title.textContent = this.botName;
+    this.welcome.textContent = inLanguage(bot.descriptions) ?? "";
+    this.showState();
+  }
+
+  tick() {
+    this.wall.textContent = clock.time(clock.now(), this.zone);
+  }
+
+  /** Read what has changed; `anew` reads everything, as after a reset. */
+  async refresh({ anew = false } = {}) {
+    this.wanted = { anew: anew || Boolean(this.wanted?.anew) };
+    if (this.reading) return this.reading;
+    this.reading = this.readAll().finally(() => (this.reading = null));
+    return this.reading;
+  }
+
+  async readAll() {
+    while (this.wanted) {
+      const { anew } = this.wanted;
+      this.wanted = null;
+      const seen = await sandbox.chat(this.person.id, anew ? 0 : this.seq);
+      if (seen.seq < this.seq && !anew) this.wanted = { anew: true };
+      else this.show(seen, anew);
+    }
+  }
+
+  show(seen, anew) {
+    const following = this.following;
+    if (anew) this.forgetAllBut(new Set(seen.messages.map((message) => message.message_id)));
+    const fresh = seen.messages.filter((message) => this.place(message));
+    this.seq = seen.seq;
+    this.foot.showKeyboard(seen.reply_keyboard);
+    this.showState();
+    const mine = fresh.some((message) => message.from !== "bot");
+    if (following || mine) this.toEnd();
+    if (this.loaded) this.announce(fresh.filter((message) => message.from === "bot"));
+    this.loaded = true;
+    this.log.setAttribute("aria-busy", "false");
+  }
+
+  /** Put a message where it belongs; true if it was not there before. */
+  place(message) {
+    const known = this.places.get(message.message_id);
+    if (message.deleted) {
+      this.remove(message.message_id);
+      return false;
+    }
+    this.messages.set(message.message_id, message);
+    if (known) {
+      rewrite(known, contentOf(message, this), this.log);
+      return false;
+    }
+    const side = message.from === "bot" ? "bot" : "mine";
+    const kept = message.protect_content ? " kept" : "";
+    const element = make("article", { class: `message ${side}${kept}`, "data-message": message.message_id }, ...contentOf(message, this));
+    this.places.set(message.message_id, element);
+    this.insert(element, message);
+    return true;
+  }
+
+  insert(element, message) {
+    const later = [...this.log.querySelectorAll(".message")].find((other) => Number(other.dataset.message) > message.message_id);
+    const day = clock.day(message.date, this.zone);
+    element.dataset.day = day;
+    const before = later ? later.previousElementSibling : this.log.lastElementChild;
+    if (!later && before?.dataset.day !== day) this.log.append(make("div", { class: "day", "data-day": day }, make("span", {}, day)));
+    this.log.insertBefore(element, later ?? null);
+  }
+
+  remove(number) {
+    const element = this.places.get(number);
+    this.messages.delete(number);
+    this.places.delete(number);
+    if (!element) return;
+    const before = element.previousElementSibling;
+    const after = element.nextElementSibling;
+    element.remove();
+    const lonely = before?.classList.contains("day") && (!after || after.classList.contains("day"));
+    if (lonely) before.remove();
+  }
+
+  forgetAllBut(kept) {
+    for (const number of [...this.places.keys()]) if (!kept.has(number)) this.remove(number);
+    this.seq = 0;
+  }
+
+  announce(fresh) {
+    if (fresh.length === 0) return;
+    for (const message of fresh) this.places.get(message.message_id).classList.add("fresh");
+    const seen = this.inSight && this.following && document.visibilityState === "visible";
+    if (!seen) this.unread += fresh.length;
+    this.element.classList.remove("called");
+    void this.element.offsetWidth; // Reading the layout lets the animation begin anew.
+    this.element.classList.add("called");
+    this.showUnread();
+    this.noticed(this, fresh.length);
+  }
+
+  showUnread() {
+    this.badge.textContent = this.unread || "";
+    this.badge.hidden = this.unread === 0;
+    this.noticed(this, 0);
+  }
+
+  /** What was not seen counts as read once its end is in sight. */
+  look() {
+    if (this.unread && this.inSight && this.following && document.visibilityState === "visible") {
+      this.unread = 0;
+      this.showUnread();
+    }
+  }
+
+  scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    this.following = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+    this.jump.hidden = this.following;
+    this.look();
+  }
+
+  toEnd(smooth = false) {
+    this.log.scrollTo({ top: this.log.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+  }
+
+  showState() {
+    const begun = this.messages.size > 0;
+    this.welcome.hidden = begun || this.welcome.textContent === "";
+    this.blocker.setAttribute("aria-pressed", String(this.blocked));
+    this.blocker.title = this.blocked ? "Unblock the bot" : "Block the bot";
+    this.blocker.setAttribute("aria-label", this.blocker.title);
+    this.subtitle.textContent = this.blocked ? "blocked" : "bot";
+    this.element.classList.toggle("blocked", this.blocked);
+    this.foot?.showState({ begun, blocked: this.blocked });
+  }
+
+  setBlocked(blocked) {
+    if (blocked === this.blocked) return;
+    this.blocked = blocked;
+    this.showState();
+  }
+
+  /** Do something as this person; what the sandbox refuses is told in the phone. */
+  async act(deed, body) {
+    try {
+      return await sandbox.act(this.person.id, deed, body);
+    } catch (fault) {
+      this.toast(fault.message, "refused");
+      return null;
+    }
+  }
+
+  askToBlock() {
+    if (this.blocked) return this.block(false);
+    const words = `${this.botName} will not be able to write to ${this.person.name}.`;
+    confirmSheet(this, `Block ${this.botName}?`, words, "Block", "danger", () => this.block(true));
+  }
+
+  async block(blocked) {
+    if (await this.act("block", { blocked })) this.setBlocked(blocked);
+  }
+
+  command(text) {
+    return this.act("text", { text });
+  }
+
+  /** Open an address; a deep link to the bot starts it here instead. True where that was done. */
+  open(url) {
+    const payload = url.searchParams.get("start");
+    const own = url.protocol === "tg:" || url.hostname === "t.me";
+    if (!own || payload === null) return false;
+    this.act("start", { payload });
+    return true;
+  }
+
+  isPressed(number, button) {
+    return (this.pressed.get(`${number} ${button.callback_data}`) ?? 0) > 0;
+  }
+
+  /** An inline button: its spinner turns until the bot has answered. */
+  async press(number, button) {
+    if (button.url) {
+      const url = new URL(button.url);
+      return this.open(url) || window.open(url, "_blank", "noopener");
+    }
+    if (button.copy_text) return this.copy(button.copy_text.text);
+    if (button.callback_data === undefined) return this.toast("These phones cannot do this.");
+    const key = `${number} ${button.callback_data}`;
+    this.count(key, number, 1);
+    try {
+      const query = await this.act("press", { message_id: number, data: button.callback_data });
+      const answer = query && (await answerTo(query.callback_query_id));
+      if (answer?.text) (answer.show_alert ? alertSheet(this, answer.text) : this.toast(answer.text));
+      if (answer?.url) this.open(new URL(answer.url));
+    } catch (fault) {
+      this.toast(fault.message, "refused");
+    } finally {
+      this.count(key, number, -1);
+    }
+  }
+
+  count(key, number, step) {
+    this.pressed.set(key, (this.pressed.get(key) ?? 0) + step);
+    const message = this.messages.get(number);
+    const board = this.places.get(number)?.querySelectorAll(".inline .key");
+    if (!message || !board) return;
+    message.inline_keyboard?.flat().forEach((button, index) => {
+      if (this.isPressed(number, button)) board[index]?.setAttribute("aria-busy", "true");
+      else board[index]?.removeAttribute("aria-busy");
+    });
+  }
+
+  async copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.toast("Copied");
+    } catch {
+      this.toast(text);
+    }
+  }
+
+  toast(text, kind = "") {
+    const toast = make("div", { class: `toast ${kind}`.trim(), dir: "auto" }, text);
+    this.toasts.append(toast);
+    setTimeout(() => toast.remove(), TOAST_MS);
+  }
+}
+
+/** The bot's answer to a pressed button; null if none comes while a person would wait. */
+async function answerTo(query) {
+  const until = performance.now() + PATIENCE_MS;
+  for (let pause = 60; performance.now() < until; pause = Math.min(600, pause * 1.4)) {
+    const answer = await sandbox.callback(query);
+    if (answer.answered) return answer;
+    await new Promise((resume) => setTimeout(resume, pause));
+  }
+  return null;
+}
+
+/** Change a message in place; whoever was on one of its buttons stays there, or in its chat. */
+function rewrite(element, content, log) {
+  const held = element.contains(document.activeElement) ? document.activeElement : null;
+  const label = held?.textContent;
+  const at = held ? [...element.querySelectorAll("button, a")].indexOf(held) : -1;
+  element.replaceChildren(...content);
+  if (!held) return;
+  const keys = [...element.querySelectorAll("button, a")];
+  const next = keys.find((key) => key.textContent === label) ?? keys[Math.min(at, keys.length - 1)] ?? log;
+  next.focus({ preventScroll: true });
+}
+
+function caption(person) {
+  const initials = person.name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("");
+  const language = (person.language_code ?? "").toUpperCase();
+  return make("header", { class: "caption" },
+    make("span", { class: `face hue-${person.id % 6}`, "aria-hidden": "true" }, initials),
+    make("div", { class: "lines" },
+      make("h2", { dir: "auto" }, person.name),
+      make("bdi", { class: "figures" }, person.phone ?? "no phone number")),
+    language ? make("abbr", { class: "tag", title: "Language of this phone" }, language) : null);
+}
