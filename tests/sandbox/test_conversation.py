@@ -263,6 +263,9 @@ async def test_who_never_wrote_cannot_be_reached(bot: BotApi, sandbox: Sandbox) 
     ion = await sandbox.person("Ion", id=202)
     refusal = await bot.refused("sendMessage", chat_id=ion["id"], text="Hello")
     assert refusal == "Bad Request: chat not found"
+    assert (await sandbox.chat(ion["id"]))["messages"] == [], "looking makes no acquaintance"
+    refusal = await bot.refused("sendMessage", chat_id=ion["id"], text="Hello")
+    assert refusal == "Bad Request: chat not found"
     assert await bot.refused("getChat", chat_id=999) == "Bad Request: chat not found"
     await sandbox.text(ion["id"], "Hello")
     await bot("sendMessage", chat_id=ion["id"], text="Hello")

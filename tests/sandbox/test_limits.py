@@ -73,6 +73,23 @@ async def test_twenty_a_minute_per_group_edits_included(
     assert await retry_after(bot, group) == 0
 
 
+async def test_who_ignores_a_hold_waits_from_the_beginning(
+    bot: BotApi, sandbox: Sandbox, mila: int
+) -> None:
+    group = await sandbox.group("Nera", [mila])
+    for _ in range(20):
+        assert await retry_after(bot, group) == 0
+    assert await retry_after(bot, group) == 60
+    await sandbox.advance(0.5)
+    assert await retry_after(bot, group) == 60, "what was already on its way is forgiven"
+    await sandbox.advance(10)
+    assert await retry_after(bot, group) == 60
+    await sandbox.advance(59)
+    assert await retry_after(bot, group) == 60
+    await sandbox.advance(60)
+    assert await retry_after(bot, group) == 0
+
+
 async def test_an_album_counts_as_its_pictures(bot: BotApi, sandbox: Sandbox, mila: int) -> None:
     await sandbox.photo(mila)
     [update] = await bot("getUpdates")

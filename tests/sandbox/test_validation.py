@@ -112,6 +112,14 @@ REFUSED = [
         {"text": "x", "reply_markup": {"keyboard": [["A"]], "selective": "yes"}},
         'field "selective" must be of type Boolean',
     ),
+    (
+        {"text": "x", "reply_markup": {"inline_keyboard": [[{"text": "\ud83d", "url": "a.rs"}]]}},
+        "strings must be encoded in UTF-8",
+    ),
+    (
+        {"text": "x", "reply_markup": '{"inline_keyboard": [[{"text": "\\u0000"}]]}'},
+        "strings must be encoded in UTF-8",
+    ),
     ({"text": "x", "reply_markup": "{bad"}, "can't parse reply keyboard markup JSON object"),
     ({"text": "x", "reply_markup": "[]"}, "object expected as reply markup"),
     ({"text": "x", "reply_parameters": {"quote": "y"}}, 'can\'t find field "message_id"'),

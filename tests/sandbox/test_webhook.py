@@ -199,6 +199,20 @@ async def test_a_press_is_dropped_when_it_is_too_old(
     assert len(address.raw) == 1
 
 
+async def test_what_would_be_retried_too_late_is_dropped_at_once(
+    bot: BotApi, sandbox: Sandbox, mila: int, address: Address
+) -> None:
+    await sandbox.clock(frozen=True)
+    keys = {"inline_keyboard": [[{"text": "Take", "callback_data": "t"}]]}
+    await bot("sendMessage", chat_id=mila, text="x", reply_markup=keys)
+    address.status, address.headers = 503, {"Retry-After": "200"}
+    await bot("setWebhook", url=address.url)
+    await sandbox.press(mila, "Take")
+    await address.count(1)
+    await drained(bot)
+    assert len(address.raw) == 1
+
+
 async def test_nobody_listening_is_an_error_and_waits(
     bot: BotApi, sandbox: Sandbox, mila: int
 ) -> None:
