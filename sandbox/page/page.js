@@ -13,6 +13,7 @@ const at = (id) => document.getElementById(id);
 const phones = new Map();
 const tabs = new Map();
 let cut = null;
+let rounds = Promise.resolve();
 
 const sight = new IntersectionObserver(
   (entries) => {
@@ -88,15 +89,14 @@ async function round({ anew = false } = {}) {
 
 const samePerson = (one, other) => ["id", "name", "phone", "language_code"].every((key) => one[key] === other[key]);
 
-/** A round that may fail: the visitor is told that the sandbox is away until it is back. */
-async function attempt(options) {
-  try {
-    await round(options);
-    at("lost").hidden = true;
-  } catch (fault) {
-    if (!(fault instanceof sandbox.Refused)) throw fault;
-    at("lost").hidden = false;
-  }
+/** Rounds one after the other; the visitor is told that the sandbox is away until it is back. */
+function attempt(options) {
+  const lost = (gone) => (at("lost").hidden = !gone);
+  rounds = rounds.then(() => round(options)).then(() => lost(false), (fault) => {
+    lost(true);
+    if (!(fault instanceof sandbox.Refused)) console.error(fault);
+  });
+  return rounds;
 }
 
 function tick() {
@@ -134,6 +134,7 @@ function watch() {
     const { chat_id: chat, kind } = JSON.parse(data);
     if (kind === "reset") attempt({ anew: true });
     else phones.get(chat)?.refresh().catch(() => (at("lost").hidden = false));
+    if (kind === "member") attempt();
   });
   events.addEventListener("error", () => {
     at("lost").hidden = false;
