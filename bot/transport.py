@@ -13,6 +13,7 @@ os.environ["PTB_TIMEDELTA"] = "1"  # durations as timedelta; the library warns o
 CONNECT = 5.0  # seconds to get a connection, waiting for a free one included
 READ = 10.0  # seconds between two pieces of an answer
 WRITE = 60.0  # seconds more that the whole exchange may take: the largest upload on a slow line
+_TOO_LARGE = 413
 
 
 class NotSent(NetworkError):  # noqa: N818 it says what happened, as the library's own names do
@@ -108,11 +109,12 @@ class AiohttpRequest(BaseRequest):
             allow_redirects=False,  # a redirect would carry the token elsewhere
         ) as answer:
             body = await answer.read()
-        # 2xx and 4xx are the Bot API's own words; anything else tells nothing of the call.
-        if not (answer.ok and answer.status < 300) and not 400 <= answer.status < 500:
+        if not 200 <= answer.status < 300 and not 400 <= answer.status < 500:
             raise Ambiguous(f"HTTP {answer.status}")
-        # Some 4xx are a proxy's or a front server's own; only Telegram's word may bury a message.
-        if answer.status in {400, 401, 403, 404, 429} and not body.lstrip().startswith(b"{"):
+        # A proxy or a front server may answer for itself. Only Telegram's own word, which is JSON,
+        # may bury a message; what is too large is refused before it comes to that.
+        own = method != "POST" or answer.status == _TOO_LARGE or body.lstrip().startswith(b"{")
+        if not own:
             raise Ambiguous(f"HTTP {answer.status} that is not from the Bot API")
         return answer.status, body
 
@@ -124,7 +126,7 @@ def _seconds(given: object, otherwise: float) -> float:
 def _body(data: RequestData | None) -> aiohttp.FormData | None:
     if data is None:
         return None
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # file names as they are, in any script
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     if data.contains_files:

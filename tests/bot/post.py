@@ -60,7 +60,7 @@ class Post:
     async def person(self, name: str, chat_id: int, **facts: Any) -> int:
         """Somebody of the roster who has started the bot; their id in the database."""
         await self.sandbox.person(name, id=chat_id)
-        await self.sandbox.start(chat_id, bot=int(TOKEN.split(":")[0]))
+        await self.sandbox.start(chat_id, bot=int(TOKEN.split(":", maxsplit=1)[0]))
         values = {"country": "RS", "service": "", "unit": "", "language": "sr-Cyrl"} | facts
         values |= {"name": name, "service_number": str(chat_id), "phone": f"+381{chat_id}"}
         values |= {"telegram_id": chat_id}
@@ -71,7 +71,7 @@ class Post:
         chats = list(range(1001, 1001 + number))
         for chat_id in chats:
             await self.sandbox.person(f"Reader {chat_id}", id=chat_id)
-            await self.sandbox.start(chat_id, bot=int(TOKEN.split(":")[0]))
+            await self.sandbox.start(chat_id, bot=int(TOKEN.split(":", maxsplit=1)[0]))
         return chats
 
     async def queue(self, *calls: Call) -> list[int]:
@@ -135,7 +135,7 @@ class Post:
         """What the bot's messages in a chat say, oldest first."""
         messages = await self.sandbox.messages(chat_id)
         return [
-            message.get("text", message.get("caption", ""))
+            str(message.get("text") or message.get("caption"))
             for message in messages
             if message["from"] == "bot" and not message["deleted"]
         ]

@@ -1,7 +1,7 @@
 """The ordinary way: what is queued arrives, once, in order."""
 
 from storage.outbox import Call, Lane, State
-from tests.bot.post import Post, say
+from tests.bot.post import Post
 
 
 async def test_a_message_arrives_once_with_its_buttons_and_entities(post: Post) -> None:
