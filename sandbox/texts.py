@@ -80,10 +80,10 @@ def _given(entities: object, length: int) -> list[Json]:
 def _checked(entity: object, length: int) -> Json:
     if not isinstance(entity, dict):
         raise bad_request("can't parse MessageEntity: expected an Object")
-    kind = entity.get("type")
+    kind = str(entity.get("type"))
     if kind not in GIVEN_TYPES:
         raise bad_request("can't parse MessageEntity: Unsupported type specified")
-    needed = NEEDED_FIELD.get(str(kind))
+    needed = NEEDED_FIELD.get(kind)
     if needed and needed not in entity:
         raise bad_request(f"can't parse MessageEntity: Can't find field \"{needed}\"")
     if kind == "text_link":
@@ -143,7 +143,10 @@ def _overlap(one: Json, other: Json) -> bool:
 
 def check_url(url: str, what: str) -> None:
     """ApiError unless it is an address that Telegram lets stand behind a link or a button."""
-    parts = urlsplit(url if "://" in url or url.startswith("tg:") else f"http://{url}")
+    try:
+        parts = urlsplit(url if "://" in url or url.startswith("tg:") else f"http://{url}")
+    except ValueError:
+        raise bad_request(f"{what} '{url}' is invalid: Wrong HTTP URL") from None
     if parts.scheme not in {"http", "https", "tg", "ton", "tonsite"}:
         raise bad_request(f"{what} '{url}' is invalid: Unsupported URL protocol")
     if not url:

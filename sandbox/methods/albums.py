@@ -34,7 +34,7 @@ def send_media_group(call: Call) -> object:
 
 
 def _body(call: Call, item: object) -> Json:
-    if not isinstance(item, dict) or item.get("type") not in {"photo", "video", "document"}:
+    if not isinstance(item, dict) or str(item.get("type")) not in {"photo", "video", "document"}:
         raise bad_request("can't parse InputMedia: type must be photo, video or document")
     source = Params(item)
     return media_bodies.body(call, str(item["type"]), source) | call.caption(source)

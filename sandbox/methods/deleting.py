@@ -4,6 +4,7 @@ from sandbox.calls import Call, method
 from sandbox.chats import Chat
 from sandbox.errors import bad_request
 from sandbox.messages import Message
+from sandbox.params import Params
 
 TWO_DAYS = 48 * 3600
 
@@ -41,7 +42,8 @@ def delete_messages(call: Call) -> object:
         raise bad_request("message identifiers are not specified")
     if len(numbers) > 100:
         raise bad_request("too many message identifiers specified")
-    found = [message for number in numbers if (message := chat.living(int(number)))]
+    wanted = [Params({"id": number}).integer("id") for number in numbers]
+    found = [message for number in wanted if (message := chat.living(number))]
     if not all(_may_delete(call, chat, message) for message in found):
         raise bad_request("message can't be deleted")
     for message in found:

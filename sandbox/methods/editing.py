@@ -68,7 +68,7 @@ def edit_caption(call: Call) -> object:
 def edit_media(call: Call) -> object:
     """Another file in the place of the old one."""
     item = call.params.structure("media", "can't parse media JSON object")
-    if not isinstance(item, dict) or item.get("type") not in {"photo", "video", "document"}:
+    if not isinstance(item, dict) or str(item.get("type")) not in {"photo", "video", "document"}:
         raise bad_request("can't parse InputMedia: type must be photo, video or document")
     message = target(call)
     if "location" in message.body:

@@ -9,6 +9,7 @@ from sandbox.methods.commands import language
 from sandbox.profile import Profile
 
 TEN_MINUTES = 600
+BUTTONS = {"commands", "web_app", "default"}
 
 
 @method("getMe")
@@ -61,7 +62,7 @@ def set_chat_menu_button(call: Call) -> object:
     """For one private chat, or (0) for all."""
     chat_id = call.chat().id if call.params.text("chat_id") else 0
     button = call.params.structure("menu_button") or {"type": "default"}
-    if not isinstance(button, dict) or button.get("type") not in {"commands", "web_app", "default"}:
+    if not isinstance(button, dict) or str(button.get("type")) not in BUTTONS:
         raise bad_request("can't parse MenuButton: Unsupported type specified")
     call.bot.profile.menu_buttons[chat_id] = button
     return True

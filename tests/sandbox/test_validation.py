@@ -73,6 +73,11 @@ REFUSED = [
     ),
     (entity(offset=-1), "receive an entity with incorrect offset -1"),
     (entity(type="invalid"), "can't parse MessageEntity: Unsupported type specified"),
+    (entity(type=["bold"]), "can't parse MessageEntity: Unsupported type specified"),
+    (
+        entity(type="text_link", url="http://[x"),
+        "entity URL 'http://[x' is invalid: Wrong HTTP URL",
+    ),
     (entity(type="text_link"), "can't parse MessageEntity: Can't find field \"url\""),
     (
         entity(type="text_link", url="not-a-url"),
