@@ -11,6 +11,7 @@ from sandbox.errors import ControlError
 from sandbox.wire import Json, dump
 
 HEARTBEAT = 15.0
+PICTURES = {b"\xff\xd8": "image/jpeg", b"\x89PNG\r\n": "image/png", b"GIF8": "image/gif"}
 
 
 async def chat(ask: Ask) -> Json:
@@ -94,6 +95,24 @@ def requests(ask: Ask) -> list[Json]:
     return ask.world.requests.after(int(ask.query("after")))
 
 
+def file(ask: Ask) -> web.Response:
+    """The bytes of a file, as a phone shows them: only a picture is ever more than a download."""
+    stored = ask.world.files.by_id.get(ask.request.match_info["file"])
+    if stored is None:
+        raise ControlError(404, "There is no such file.")
+    picture = next(
+        (kind for start, kind in PICTURES.items() if stored.data.startswith(start)), None
+    )
+    return web.Response(
+        body=stored.data,
+        content_type=picture or "application/octet-stream",
+        headers={
+            "Content-Disposition": "inline" if picture else "attachment",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
 def health(ask: Ask) -> Json:
     """That it lives."""
     return {"ok": True, "now": ask.world.clock.iso()}
@@ -105,6 +124,7 @@ def routes() -> list[web.RouteDef]:
         r"/sandbox/chats/{chat:-?\d+}": chat,
         "/sandbox/chats": chats,
         r"/sandbox/callbacks/{query:\d+}": callback,
+        "/sandbox/files/{file}": file,
         "/sandbox/events": events,
         "/sandbox/bot": bot,
         "/sandbox/log": log,

@@ -91,6 +91,12 @@ class World:
         self.log.clear()
         self.requests.clear()
         self._empty()
+        self.tell({"chat_id": None, "seq": self.seq, "kind": "reset"})
+
+    def tell(self, event: Json) -> None:
+        """Let everybody know who watches the events."""
+        for observer in self.observers:
+            observer.put_nowait(event)
 
     def spawn(self, errand: Coroutine[None, None, T]) -> asyncio.Task[T]:
         """Do something on the side, whoever asked for it may leave."""
@@ -145,6 +151,5 @@ class World:
         self.seq += 1
         chat.seq = self.seq
         chat.bell.ring()
-        for observer in self.observers:
-            observer.put_nowait({"chat_id": chat.id, "seq": self.seq, "kind": kind})
+        self.tell({"chat_id": chat.id, "seq": self.seq, "kind": kind})
         return self.seq
