@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from sandbox.bell import Bell
 
+YEAR_9999 = 253_370_764_800.0
+
 
 class Clock:
     """Unix seconds; running unless frozen."""
@@ -24,6 +26,8 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         """Move on (or back, when negative) and wake everyone who waits for a moment."""
+        if not 0 <= self.now() + seconds < YEAR_9999:
+            raise ValueError("no such moment")
         self._base += seconds
         self._moved.ring()
 

@@ -84,6 +84,9 @@ def answering(
             return web.json_response({"error": error.sentence}, status=error.status)
         except ApiError as error:
             return web.json_response({"error": error.description}, status=400)
+        except (TypeError, ValueError, OverflowError) as error:
+            sentence = f"This cannot be understood: {error!r}."
+            return web.json_response({"error": sentence}, status=400)
         if isinstance(result, web.StreamResponse):
             return result
         return web.json_response(body=wire.dump(result).encode())

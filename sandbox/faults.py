@@ -66,6 +66,9 @@ class Faults:
         unknown = set(wish) - {*Fault.__slots__} | {"id", "fired"} & set(wish)
         if unknown:
             raise ControlError(400, f"A fault has no {', '.join(sorted(unknown))}.")
+        for name in ("seconds", "times", "share", "chat", "seed"):
+            if not isinstance(wish.get(name), int | float | None):
+                raise ControlError(400, f"The field {name!r} must be a number.")
         self._last += 1
         fault = Fault(**{"id": self._last, **wish, "kind": kind})
         if fault.share is not None and "times" not in wish:

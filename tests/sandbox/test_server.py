@@ -44,6 +44,9 @@ async def test_the_page_is_served_when_it_is_there(
         ("people/101/location", b'{"latitude": 99, "longitude": 1}', 400, "invalid location"),
         ("groups", b'{"title": "x", "members": []}', 400, "at least one member"),
         ("updates", b'{"raw": "x"}', 409, "need a webhook"),
+        ("clock", b'{"advance": 1e300}', 400, "no such moment"),
+        ("clock", b'{"advance": "soon"}', 400, "cannot be understood"),
+        ("faults", b'{"kind": "slow", "seconds": "x"}', 400, "must be a number"),
     ],
 )
 async def test_the_control_side_refuses_in_sentences(
