@@ -35,18 +35,36 @@ def extract(root: Path) -> Catalog:
 
 def calls(root: Path, *names: str) -> Iterator[tuple[str, ast.Call]]:
     """Where the sources call something by one of these names, as `views/duty.py:12`."""
-    for folder, _, method in SOURCES:
-        for path in sorted((root / folder).rglob("*.py")) if method == "python" else ():
-            place = path.relative_to(root)
-            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(call, ast.Call) and _called(call) in names and place != _MACHINERY:
-                    yield f"{place}:{call.lineno}", call
+    for place, tree in _trees(root):
+        yield from (
+            (f"{place}:{call.lineno}", call)
+            for call in ast.walk(tree)
+            if isinstance(call, ast.Call) and _called(call) in names
+        )
 
 
 def faults(root: Path) -> Iterator[str]:
     """A sentence for each text that is asked for in a way that extraction or filling in misses."""
     for place, call in calls(root, *_SENTENCES):
         yield from (f"{place}: {fault}" for fault in _faults_of_call(call))
+    yield from _inside_f_strings(root)
+
+
+def _inside_f_strings(root: Path) -> Iterator[str]:
+    """To the extractor an f-string is one string until Python 3.12, and calls after that."""
+    for place, tree in _trees(root):
+        for string in (each for each in ast.walk(tree) if isinstance(each, ast.JoinedStr)):
+            for call in ast.walk(string):
+                if isinstance(call, ast.Call) and _called(call) in _SENTENCES:
+                    yield f"{place}:{call.lineno}: a text inside an f-string is not extracted."
+
+
+def _trees(root: Path) -> Iterator[tuple[Path, ast.Module]]:
+    for folder, _, method in SOURCES:
+        for path in sorted((root / folder).rglob("*.py")) if method == "python" else ():
+            place = path.relative_to(root)
+            if place != _MACHINERY:
+                yield place, ast.parse(path.read_text(encoding="utf-8"))
 
 
 def unfilled(call: ast.Call, sentence: str, given: set[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ def changed(reader: Reader, *, on: bool) -> Message:
     _ = reader.gettext
     if on:
         return Message(
-            _("Reports of your side now come to you, with sound."), title=reader.term("duty.on")
+            _("Reports for your side now come to you, with sound."), title=reader.term("duty.on")
         )
     return Message(
         _("Reports come to you only when nobody else of your side is on duty."),

@@ -10,5 +10,5 @@ def apology(reader: Reader, reference: str) -> Message:
     return Message(
         reader.term("err.fault", ref=reference)
         + "\n"
-        + _("Your last message was not carried out. Please try again, or call your duty officer.")
+        + _("Your last step was not carried out. Please try again, or call your duty officer.")
     )

@@ -137,7 +137,7 @@ def what_is_meant(reader: Reader, typed: str, *, note_label: str) -> Question:
     return Question(
         text=_("What should be done with your text? It has not been sent to anyone.")
         + "\n\n"
-        + quoted(typed),
+        + quoted(reader, typed),
         choices=(*note, (Choice(_("Leave it out"), "drop"),)),
     )
 
@@ -157,11 +157,11 @@ def report_with_text_label(reader: Reader) -> str:
 def text_settled(reader: Reader, typed: str) -> str:
     """What stays of the question about a text."""
     _ = reader.gettext
-    return (
-        _("Your text stays here in the chat. It was not sent to anyone.") + "\n\n" + quoted(typed)
-    )
+    said = _("Your text stays here in the chat. It was not sent to anyone.")
+    return said + "\n\n" + quoted(reader, typed)
 
 
-def quoted(typed: str) -> str:
-    """Somebody's own words among ours."""
-    return f"„{shown(typed)}”"
+def quoted(reader: Reader, typed: str) -> str:
+    """Somebody's own words among ours, in the quotes of the reader's language."""
+    _ = reader.gettext
+    return _("“{words}”", words=shown(typed))

@@ -17,7 +17,7 @@ def labels(reader: Reader) -> dict[str, str]:
     _ = reader.gettext
     return {
         SIGHTING: "👁 " + reader.term("report.start"),
-        DUTY: "🕒 " + _("Duty: on or off"),
+        DUTY: "🕒 " + _("Duty: on / off"),
         LANGUAGE: "🌐 " + reader.term("ui.language"),
         HELP: "ℹ " + reader.term("ui.instructions"),
     }
@@ -26,8 +26,7 @@ def labels(reader: Reader) -> dict[str, str]:
 def keys(reader: Reader, roles: Collection[Role]) -> Keys:
     """The large keys of these roles, the most used first and alone in its row."""
     label = labels(reader)
-    reports = Role.OFFICER in roles or Role.DUTY in roles
-    rows = [(Key(label[SIGHTING]),)] if reports else []
+    rows = [(Key(label[SIGHTING]),)] if _may_report(roles) else []
     if Role.DUTY in roles:
         rows.append((Key(label[DUTY]),))
     return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])))
@@ -61,17 +60,24 @@ def language_chosen(reader: Reader, roles: Collection[Role]) -> Message:
 def instructions(reader: Reader, roles: Collection[Role]) -> Message:
     """What this person can do here."""
     _ = reader.gettext
-    lines = [
-        "👁 " + _("To report what you see, press: {button}", button=reader.term("report.start")),
-        "✖ " + _("To leave a form, send /cancel. What you entered is kept."),
-        "⌨ " + _("To bring the buttons back, send /menu."),
-    ]
+    lines = []
+    if _may_report(roles):
+        see = _("To report what you see, press: {button}", button=reader.term("report.start"))
+        lines.append("👁 " + see)
     if Role.DUTY in roles:
-        duty = _("When you start or end your duty, press: {button}", button=_("Duty: on or off"))
-        lines.insert(1, "🕒 " + duty)
-    lines.append(
-        "⚠ " + _("Do not send names, document numbers or classified information through this chat.")
-    )
+        duty = _("When you start or end your duty, press: {button}", button=_("Duty: on / off"))
+        take = _(
+            "To take over a report, press the button under it: {button}",
+            button=reader.term("report.take_over"),
+        )
+        lines += ["🕒 " + duty, "🟡 " + take]
+    if _may_report(roles):
+        lines.append("✖ " + _("To leave a form, send /cancel. What you entered is kept."))
+    lines += [
+        "⌨ " + _("To bring the buttons back, send /menu."),
+        "⚠ "
+        + _("Do not send names, document numbers or classified information through this chat."),
+    ]
     return Message(
         "\n\n".join(lines), title=reader.term("ui.instructions"), keys=keys(reader, roles)
     )
@@ -112,7 +118,7 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     shown = ["start", "help"] if not roles else ["menu", "language", "whoami", "cancel", "help"]
     if Role.DUTY in roles:
         shown.insert(0, "duty")
-    if Role.OFFICER in roles or Role.DUTY in roles:
+    if _may_report(roles):
         shown.insert(0, "sighting")
     return [{"command": name, "description": described[name]} for name in shown]
 
@@ -138,7 +144,8 @@ def description(reader: Reader) -> str:
     """What a chat shows before its first message."""
     _ = reader.gettext
     return _(
-        "Assistant of the joint border patrols of Romania and Serbia. For invited officers only."
+        "Assistant of the joint border patrols of Romania and Serbia. For invited officers only:"
+        " open the link in your invitation, or press the button below and send your code."
     )
 
 
@@ -146,6 +153,10 @@ def short_description(reader: Reader) -> str:
     """What the assistant's profile shows."""
     _ = reader.gettext
     return _("Joint border patrols of Romania and Serbia")
+
+
+def _may_report(roles: Collection[Role]) -> bool:
+    return Role.OFFICER in roles or Role.DUTY in roles
 
 
 @cache

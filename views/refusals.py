@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from views.language import Reader
 from views.message import cut
 
-TOAST_CHARACTERS = (
-    200  # of an answer to a tap, https://core.telegram.org/bots/api#answercallbackquery
-)
+# Of an answer to a tap, https://core.telegram.org/bots/api#answercallbackquery
+TOAST_CHARACTERS = 200
 
 Values = Mapping[str, object]
 
@@ -23,7 +22,9 @@ def toast(text: str) -> str:
 
 
 def _not_allowed(reader: Reader, _values: Values) -> str:
-    return reader.term("err.not_allowed")
+    _ = reader.gettext
+    advice = _("If you need this permission, please contact your duty officer.")
+    return reader.term("err.not_allowed") + " " + advice
 
 
 def _private_only(reader: Reader, _values: Values) -> str:
@@ -41,18 +42,14 @@ def _not_invited(reader: Reader, _values: Values) -> str:
 
 def _wrong_code(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
-    return reader.term("enrol.refused") + " " + _("The code is not valid.")
+    return _("The code is not valid. Please check it and send it again.")
 
 
 def _too_many_codes(reader: Reader, values: Values) -> str:
-    return (
-        reader.term("enrol.refused")
-        + " "
-        + reader.ngettext(
-            "Too many codes were tried. Please try again in {n} minute.",
-            "Too many codes were tried. Please try again in {n} minutes.",
-            int(str(values["minutes"])),
-        )
+    return reader.ngettext(
+        "Too many codes were tried. Please try again in {n} minute.",
+        "Too many codes were tried. Please try again in {n} minutes.",
+        int(str(values["minutes"])),
     )
 
 
@@ -86,20 +83,30 @@ def _wrong_phone(reader: Reader, _values: Values) -> str:
 
 def _bound_account(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
-    return _("This Telegram account already belongs to another person of the roster.")
+    return _(
+        "This Telegram account already belongs to another person of the roster. Please contact your"
+        " duty officer."
+    )
 
 
 def _revoked(reader: Reader, _values: Values) -> str:
-    return reader.term("enrol.revoked")
+    _ = reader.gettext
+    advice = _("If you have questions, please contact your duty officer.")
+    return reader.term("enrol.revoked") + " " + advice
 
 
 def _stale(reader: Reader, _values: Values) -> str:
-    return reader.term("err.stale")
+    _ = reader.gettext
+    advice = _("Please use the latest message in this chat, or send /menu.")
+    return reader.term("err.stale") + " " + advice
 
 
 def _not_here(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
-    return _("This cannot be added here. Please answer with text or with the buttons.")
+    return _(
+        "Messages of this kind are not accepted here, and yours was not passed on. Please use text"
+        " or the buttons."
+    )
 
 
 def _too_long(reader: Reader, values: Values) -> str:
@@ -119,13 +126,18 @@ def _no_such_place(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     return _(
         "There is no such place: latitude goes from -90 to 90, longitude from -180 to 180. Please"
-        " send the coordinates again, for example 44.8231, 21.3359."
+        " send the coordinates again, for example: {example}",
+        example="44.8231, 21.3359",
     )
 
 
 def _already_handled(reader: Reader, values: Values) -> str:
     _ = reader.gettext
-    return _("Another officer was first: {name}.", name=values["name"])
+    return _(
+        "The state of the report has already been changed: {name}. Please look at the message"
+        " again before you go on.",
+        name=values["name"],
+    )
 
 
 TEXTS: dict[str, Callable[[Reader, Values], str]] = {

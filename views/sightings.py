@@ -9,9 +9,9 @@ from storage.organisation import SectorRow
 from storage.people import Person
 from storage.sightings import Handling, Sharing
 from views import categories, forms, places
-from views.forms import Choice, Grid, Question, grid
+from views.forms import Choice, Grid, Question, grid, quoted
 from views.language import Language, Reader, latin
-from views.message import Button, Keys, Message, Style, shown
+from views.message import Button, Keys, Message, Style
 
 DIRECTIONS: dict[str, str] = {
     "to_serbia": "field.to_serbia",
@@ -56,11 +56,12 @@ def body(reader: Reader, report: Report) -> list[str]:
     lines.append(f"👁 {reader.term(report.category)}")
     lines.append(f"➡ {direction(reader, report.direction)}")
     lines += place_lines(reader, report)
-    lines.append(f"🕒 {_('Seen: {time}', time=reader.both_times(report.seen_at, now))}")
+    lines.append("🕒 " + _("Seen: {time}", time=reader.both_times(report.seen_at, now)))
     if report.reported_at:
-        lines.append(f"📨 {_('Reported: {time}', time=reader.both_times(report.reported_at, now))}")
+        reported = reader.both_times(report.reported_at, now)
+        lines.append("📨 " + _("Reported: {time}", time=reported))
     if report.note:
-        lines.append(f"📝 „{shown(report.note)}”")
+        lines.append("📝 " + quoted(reader, report.note))
     return lines
 
 
@@ -131,11 +132,12 @@ def ask_place_otherwise(reader: Reader, sectors: Sequence[SectorRow]) -> Questio
 def ask_which_place(reader: Reader, candidates: Sequence[Point]) -> Question:
     """Typed coordinates that can be read in more than one way are asked back."""
     _ = reader.gettext
-    choices = [
-        Choice(", ".join([places.coordinates(point), *places.nearest(reader, point)]), str(index))
-        for index, point in enumerate(candidates)
-    ]
-    return Question(_("Which place do you mean?"), choices=grid(choices, columns=1))
+    lines = [_("Which place do you mean?")]
+    choices = []
+    for index, point in enumerate(candidates):
+        lines += ["", *places.lines(reader, point)]
+        choices.append(Choice("📍 " + places.coordinates(point), str(index)))
+    return Question("\n".join(lines), choices=grid(choices, columns=1))
 
 
 def ask_direction(reader: Reader, warnings: Sequence[str]) -> Question:
@@ -161,7 +163,12 @@ def ask_when(reader: Reader) -> Question:
 def ask_note(reader: Reader) -> Question:
     """A note, word for word."""
     _ = reader.gettext
-    return Question(_("Type your note. It is passed on exactly as you write it."))
+    return Question(
+        _(
+            "Type your note, without names or document numbers. It is passed on exactly as you"
+            " write it."
+        )
+    )
 
 
 def review(reader: Reader, report: Report, sharing: Sharing) -> Question:
@@ -231,7 +238,8 @@ def card(
 ) -> Message:
     """To a desk: the report, both sides' handling, and what can be done next."""
     lines = [*_standing(reader, stands), "", *body(reader, report), f"👤 {reporter}"]
-    lines.append(reader.term("share.recipients", sides=" + ".join(report.sides)))
+    sharing = Sharing.BOTH if len(report.sides) > 1 else Sharing.OWN
+    lines.append(f"👥 {sharing_name(reader, sharing)}: {' + '.join(report.sides)}")
     own = next((stand for stand in stands if stand.side == reader.country), None)
     return Message(
         "\n".join(lines),
@@ -241,8 +249,9 @@ def card(
 
 
 def _actions(reader: Reader, number: str, own: Stand) -> tuple[tuple[Button, ...], ...]:
+    _ = reader.gettext
     take = Button(reader.term("report.take_over"), f"take:{number}:{own.version}", Style.PRIMARY)
-    resolve = Button(reader.term("report.resolved"), f"resolve:{number}:{own.version}")
+    resolve = Button(_("Mark as resolved"), f"resolve:{number}:{own.version}")
     if own.state == Handling.NEW:
         return ((take,), (resolve,))
     return ((resolve,),) if own.state == Handling.IN_PROGRESS else ()

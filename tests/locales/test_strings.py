@@ -146,6 +146,7 @@ def test_an_obsolete_sentence_fails_the_check(tree: Tree) -> None:
             'reader.pgettext(context, "New")',
             "pgettext() takes literal texts, or nobody can find and translate them.",
         ),
+        ("f\"1: {_('Where is it?')}\"", "a text inside an f-string is not extracted."),
         ('_("Seen at {time}")', "{time} of “Seen at {time}” is not given."),
         ('_("Seen", time=1)', "time= has no place in “Seen”."),
         ('_("Seen at {}")', "“Seen at {}” cannot be filled in: a placeholder is not a name."),
