@@ -1,11 +1,13 @@
 """Brings what is in the outbox to Telegram: the most urgent first, each at least once."""
 
 import asyncio
+import itertools
 import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy.orm import Session
@@ -15,7 +17,7 @@ from bot import calling
 from bot.lanes import Turns
 from bot.leading import Lead
 from bot.outcomes import Patience, Settlement, Unreachable
-from bot.pace import Pace
+from bot.pace import PRIVATE, Pace
 from bot.verdicts import Kind, Verdict, repeatable
 from storage import cards, sending
 from storage.faults import StoreStopped
@@ -24,15 +26,17 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
+_TELL = 3  # attempts to write an outcome together with what it makes others do
 Lanes = list[tuple[Lane, set[int]]]
 
 
 class Courier:
     """One sender. Of several on one database one leads, and the others wait for it to end.
 
-    `clock` tells the moment in UTC; `rate` is calls a second; `on_unreachable(session, person_id,
-    now)` is called in the transaction that marks somebody unreachable. `counted` counts outcomes
-    since the start by kind, and repeats that were accepted as "repeated".
+    `clock` tells the moment in UTC; `rate` is calls a second, `private` seconds between two calls
+    to one person. `on_unreachable(session, person_id, now)` is called in the transaction that marks
+    somebody unreachable. `counted` counts outcomes since the start by kind, and repeats that were
+    accepted as "repeated".
     """
 
     def __init__(
@@ -42,6 +46,7 @@ class Courier:
         *,
         clock: Callable[[], datetime],
         rate: float = 28.0,
+        private: float = PRIVATE,
         on_unreachable: Unreachable | None = None,
         patience: Patience | None = None,
     ) -> None:
@@ -51,7 +56,7 @@ class Courier:
         self._on_unreachable = on_unreachable
         self._patience = patience or Patience()
         self._idle = self._patience.idle.total_seconds()
-        self._pace = Pace(rate)
+        self._pace = Pace(rate, private=private)
         self._turns = Turns()
         self._lead = Lead(store, self._pace, clock=clock, patience=self._patience)
         self._stirred = asyncio.Event()
@@ -179,15 +184,19 @@ class Courier:
     async def _deliver(self, row: OutboxRow) -> None:
         verdict = await calling.call(self._bot, row)
         self._count(row, verdict)
-        settlement = self._heed(row, verdict)
-        while True:
+        await self._settle(self._heed(row, verdict))
+
+    async def _settle(self, settlement: Settlement) -> None:
+        """Write an outcome down; until it is, the chat stays taken and nothing overtakes it."""
+        for attempt in itertools.count(1):
+            # What fails again and again is what others do when told; the outcome itself must stand.
+            told = self._on_unreachable if attempt <= _TELL else None
             try:
-                await self._store.run(lambda s: settlement.write(s, self._on_unreachable))
+                await self._store.run(partial(settlement.write, on_unreachable=told))
             except StoreStopped:
                 raise
             except Exception:
-                # Until the outcome is on disk the chat stays taken, and nothing overtakes it.
-                log.exception("The outcome of a call could not be written.", row=row.id)
+                log.exception("An outcome could not be written.", row=settlement.row.id)
                 await asyncio.sleep(self._idle)
             else:
                 return

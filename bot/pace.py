@@ -16,9 +16,10 @@ ITSELF = 0  # the chat id of calls about the bot, which are not paced by chat
 class Pace:
     """What has gone and what was refused, and so what is free."""
 
-    def __init__(self, rate: float) -> None:
-        """`rate`: calls a second, overall."""
+    def __init__(self, rate: float, *, private: float = PRIVATE) -> None:
+        """`rate`: calls a second, overall; `private`: seconds between two calls to one person."""
         self._gap = 1.0 / rate
+        self._private = private
         self._next = float("-inf")
         self._rested: dict[int, float] = {}  # when a chat has had its rest for all it was sent
         self._held: dict[int, float] = {}
@@ -34,7 +35,7 @@ class Pace:
         # A late wake-up is made good by at most half a gap, or the average would fall behind.
         self._next = max(self._next, now - self._gap / 2) + self._gap
         if chat_id != ITSELF:
-            self._rested[chat_id] = max(self._rested.get(chat_id, now), now) + _rest(chat_id)
+            self._rested[chat_id] = max(self._rested.get(chat_id, now), now) + self._rest(chat_id)
 
     def hold(self, chat_id: int, until: float) -> None:
         """Telegram wants nothing for this chat until then."""
@@ -58,7 +59,7 @@ class Pace:
         closed = {
             chat_id
             for chat_id, rested in self._rested.items()
-            if rested > now + (credit * PRIVATE if chat_id > 0 else 0.0)
+            if rested > now + (credit * self._private if chat_id > 0 else 0.0)
         }
         closed |= _until_later(self._held, now)
         if lane != Lane.SOS:
@@ -72,12 +73,11 @@ class Pace:
                 del moments[chat_id]
         openings = [self._all_held, *self._held.values(), *self._failing.values()]
         for rested in self._rested.values():
-            openings += [rested, rested - PRIVATE, rested - 2 * PRIVATE]
+            openings += [rested - credit * self._private for credit in range(BURST)]
         return min((moment for moment in openings if moment > now), default=None)
 
-
-def _rest(chat_id: int) -> float:
-    return PRIVATE if chat_id > 0 else GROUP
+    def _rest(self, chat_id: int) -> float:
+        return self._private if chat_id > 0 else GROUP
 
 
 def _until_later(moments: dict[int, float], now: float) -> set[int]:

@@ -1,10 +1,17 @@
 """Settings: the environment first, then .env; every key is explained in .env.example."""
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _as_telegram_takes_it(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret.get_secret_value()):
+        raise ValueError("1 to 256 of A-Z a-z 0-9 _ and -")
+    return secret
 
 
 class Settings(BaseSettings):
@@ -16,13 +23,14 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     database_url: str = "sqlite:///straja.db"
     webhook_url: str = ""
-    webhook_secret: SecretStr = Field(SecretStr(""), pattern=r"^[A-Za-z0-9_-]{0,256}$")
+    webhook_secret: Annotated[SecretStr, AfterValidator(_as_telegram_takes_it)] = SecretStr("")
     http_host: str = "127.0.0.1"
-    http_port: int = Field(8080, ge=0, le=65535)
+    http_port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
     enrolment_proof: Literal["phone", "approval"] = "phone"
     data_dir: Path = Path("var")
     log_format: Literal["text", "json"] = "text"
-    send_rate: float = Field(28.0, gt=0, le=1000)
+    send_rate: float = Field(default=28.0, gt=0, le=1000)
+    sending: Literal["on", "held"] = "on"
     telegram_proxy: str = ""
     ca_bundle: str = ""

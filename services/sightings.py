@@ -122,7 +122,7 @@ def _card(uow: UnitOfWork, officer: Person, row: SightingRow) -> None:
         row.number,
         _report(uow, row),
         stands=_stands(uow, row, officer),
-        reporter=views.reporter(reporter, named=policy.may_see_names(officer, row.side)),
+        reporter=views.reporter(reader, reporter, named=policy.may_see_names(officer, row.side)),
     )
     notify.card(uow, officer, message, subject=f"sighting:{row.number}")
 

@@ -74,6 +74,7 @@ class Showing:
     lane: Lane = Lane.NOTICE
     repeat_mark: str | None = None
     expires_at: datetime | None = None
+    message_id: int | None = None  # a message of theirs that becomes the card, the first time
 
 
 def show(session: Session, showing: Showing, now: datetime) -> int:
@@ -146,7 +147,8 @@ def _write(session: Session, showing: Showing) -> Card:
         "payload": json.dumps(showing.payload, ensure_ascii=True),
     }
     key = {"subject": showing.subject, "person_id": showing.person_id}
-    added = insert(card).values(version=1, **key, **shown)
+    first = {"version": 1, "message_id": showing.message_id}
+    added = insert(card).values(first | key | shown)
     there = case((card.c.chat_id == showing.chat_id, card.c.message_id), else_=None)
     written = added.on_conflict_do_update(
         index_elements=[*key], set_={"version": card.c.version + 1, "message_id": there, **shown}

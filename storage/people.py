@@ -1,6 +1,6 @@
 """People of both sides, their roles and what Telegram knows of them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
@@ -38,6 +38,7 @@ class PersonRow(SQLModel, table=True):
     service: str = Field(max_length=120)
     unit: str = Field(default="", max_length=120)
     language: str = Field(max_length=8)
+    roster_language: str | None = Field(default=None, max_length=8)  # `language` is their choice
     phone: str = Field(max_length=20)
     telegram_id: int | None = Field(default=None, unique=True, sa_type=BigInteger)
     enrolled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -80,6 +81,7 @@ class Person:
     service: str = ""
     unit: str = ""
     language: str = "en"
+    roster_language: str | None = None
     phone: str = ""
     telegram_id: int | None = None
     enrolled_at: datetime | None = None
@@ -129,7 +131,7 @@ def with_role(session: Session, role: Role, *, side: str | None = None) -> list[
     return _many(session, query.order_by(person.c.id))
 
 
-def add(session: Session, values: dict[str, object]) -> int:
+def add(session: Session, values: Mapping[str, object]) -> int:
     """A new person from columns by name; their id."""
     added: int = session.execute(insert(person).values(values).returning(person.c.id)).scalar_one()
     return added
@@ -160,6 +162,15 @@ def sectors_of(session: Session, person_id: int) -> list[str]:
     column = person_sector.c.sector
     query = select(column).where(person_sector.c.person_id == person_id).order_by(column)
     return list(session.scalars(query))
+
+
+def sectors(session: Session) -> dict[int, tuple[str, ...]]:
+    """Codes of the sectors of everybody who has any, by person."""
+    worked: dict[int, tuple[str, ...]] = {}
+    columns = person_sector.c.person_id, person_sector.c.sector
+    for person_id, code in session.execute(select(*columns).order_by(*columns)):
+        worked[person_id] = (*worked.get(person_id, ()), code)
+    return worked
 
 
 _ENROLLED = select(person).where(person.c.telegram_id.is_not(None), person.c.revoked_at.is_(None))

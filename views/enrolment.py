@@ -1,7 +1,7 @@
 """What is said to somebody who joins."""
 
 from storage.people import Person
-from views import menu
+from views import menu, organisation
 from views.forms import Question
 from views.language import Reader
 from views.message import Key, Keys, Message, Wants
@@ -35,7 +35,7 @@ def welcome(reader: Reader, person: Person) -> Message:
     _ = reader.gettext
     roles = ", ".join(menu.role_name(reader, role) for role in sorted(person.roles))
     return Message(
-        f"{person.name} · {person.country} · {person.service}\n{roles}\n\n"
+        f"{person.name} · {organisation.place_of(reader, person)}\n{roles}\n\n"
         + _(
             "The buttons below are all you need. To learn more, press: {button}",
             button=_help(reader),

@@ -18,6 +18,9 @@ class Choice:
 
 Grid = tuple[tuple[Choice, ...], ...]
 
+# Letters and signs of a label that half the width of a small phone shows uncut.
+BESIDE_ANOTHER = 18
+
 
 @dataclass(frozen=True)
 class Question:
@@ -31,15 +34,15 @@ class Question:
 
 
 def grid(choices: Iterable[Choice], *, columns: int = 2) -> Grid:
-    """Answers in rows of so many."""
-    row: list[Choice] = []
-    rows: list[tuple[Choice, ...]] = []
+    """Answers in rows of so many; one too long to stand beside another stands alone."""
+    rows: list[tuple[Choice, ...]] = [()]
     for choice in choices:
-        row.append(choice)
-        if len(row) == columns:
-            rows.append(tuple(row))
-            row = []
-    return (*rows, tuple(row)) if row else tuple(rows)
+        pair = (*rows[-1], choice)
+        if len(pair) > columns or any(len(each.label) > BESIDE_ANOTHER for each in pair):
+            rows.append((choice,))
+        else:
+            rows[-1] = pair
+    return tuple(row for row in rows if row)
 
 
 def location_keys(reader: Reader) -> Keys:
@@ -123,10 +126,8 @@ def left_buttons(reader: Reader, draft_id: int) -> Rows:
     """What can become of a form that was left: continued, dropped, or begun anew."""
     return (
         (Button(resume_label(reader), f"form-resume:{draft_id}", Style.PRIMARY),),
-        (
-            Button(drop_label(reader), f"form-drop:{draft_id}"),
-            Button(start_anew_label(reader), f"form-anew:{draft_id}"),
-        ),
+        (Button(start_anew_label(reader), f"form-anew:{draft_id}"),),
+        (Button(drop_label(reader), f"form-drop:{draft_id}"),),
     )
 
 

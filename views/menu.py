@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from storage.people import Person, Role
+from views import organisation
 from views.language import Language, Reader
 from views.message import Button, Key, Keys, Message
 
@@ -90,7 +91,8 @@ def whoami(reader: Reader, person: Person) -> Message:
     duty = reader.term("duty.on") if person.on_duty_since else reader.term("duty.off")
     lines = [
         _("Service number: {number}", number=person.service_number),
-        f"{person.country} · {person.service}" + (f" · {person.unit}" if person.unit else ""),
+        f"{person.country} · {organisation.service(reader, person.service)}"
+        + (f" · {person.unit}" if person.unit else ""),
         _("Roles: {roles}", roles=roles),
         f"{reader.term('ui.language')}: {Language(person.language).own_name}",
     ]

@@ -55,7 +55,10 @@ def _too_many_codes(reader: Reader, values: Values) -> str:
 
 def _used_code(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
-    return _("This invitation has already been used or withdrawn. Please ask for a new one.")
+    return _(
+        "This invitation has been used or withdrawn, or it has expired. Please ask your duty"
+        " officer for a new one."
+    )
 
 
 def _foreign_contact(reader: Reader, _values: Values) -> str:

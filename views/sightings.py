@@ -8,7 +8,7 @@ from geography.point import Point
 from storage.organisation import SectorRow
 from storage.people import Person
 from storage.sightings import Handling, Sharing
-from views import categories, forms, places
+from views import categories, forms, organisation, places
 from views.forms import Choice, Grid, Question, grid, quoted
 from views.language import Language, Reader, latin
 from views.message import Button, Keys, Message, Style
@@ -52,9 +52,7 @@ def body(reader: Reader, report: Report) -> list[str]:
     """The lines every reader of a report reads, whoever they are."""
     _ = reader.gettext
     now = report.reported_at or report.seen_at
-    lines = [reader.term("alert.exercise")] if report.exercise else []
-    lines.append(f"👁 {reader.term(report.category)}")
-    lines.append(f"➡ {direction(reader, report.direction)}")
+    lines = [f"👁 {reader.term(report.category)}", f"➡ {direction(reader, report.direction)}"]
     lines += place_lines(reader, report)
     lines.append("🕒 " + _("Seen: {time}", time=reader.both_times(report.seen_at, now)))
     if report.reported_at:
@@ -67,8 +65,13 @@ def body(reader: Reader, report: Report) -> list[str]:
 
 def place_lines(reader: Reader, report: Report) -> list[str]:
     """Where it was: a point, or a whole sector."""
+    _ = reader.gettext
     if report.point:
-        return places.lines(reader, report.point)
+        coordinates, *others = places.lines(reader, report.point)
+        if report.accuracy:
+            metres = reader.number(report.accuracy)
+            coordinates += " · " + _("accuracy: {metres} m", metres=metres)
+        return [coordinates, *others]
     if report.sector:
         return [f"📍 {reader.term('place.sector')}: {sector_name(reader, report.sector)}"]
     return []
@@ -179,7 +182,7 @@ def review(reader: Reader, report: Report, sharing: Sharing) -> Question:
     send = Choice(f"✅ {reader.term('ui.send')}: {sides}", "send", Style.SUCCESS)
     return Question(
         "\n".join([*body(reader, report), "", reader.term("share.recipients", sides=sides)]),
-        title=_("Check the report before you send it."),
+        title=_marked(reader, report, _("Check the report before you send it.")),
         choices=(
             (send,),
             (Choice(f"⇄ {sharing_name(reader, other)}", f"share-{other}"),),
@@ -217,7 +220,13 @@ def so_far(reader: Reader, report: Mapping[str, str]) -> str:
 def receipt(reader: Reader, number: str, report: Report, stands: Sequence[Stand]) -> Message:
     """To whoever reported: the number, and where each side stands."""
     lines = [*body(reader, report), "", *_standing(reader, stands)]
-    return Message("\n".join(lines), title=reader.term("report.number", n=number))
+    title = _marked(reader, report, reader.term("report.number", n=number))
+    return Message("\n".join(lines), title=title)
+
+
+def _marked(reader: Reader, report: Report, title: str) -> str:
+    """What belongs to an exercise says so before anything else."""
+    return f"{reader.term('alert.exercise')}\n{title}" if report.exercise else title
 
 
 def thanks(
@@ -243,7 +252,7 @@ def card(
     own = next((stand for stand in stands if stand.side == reader.country), None)
     return Message(
         "\n".join(lines),
-        title=f"{reader.term('report.title')} {number}",
+        title=_marked(reader, report, f"{reader.term('report.title')} {number}"),
         buttons=_actions(reader, number, own) if own else (),
     )
 
@@ -277,6 +286,7 @@ def standing(reader: Reader, stand: Stand) -> str:
     return f"🔵 {desk}: {reader.term('report.new')}"
 
 
-def reporter(person: Person, *, named: bool) -> str:
+def reporter(reader: Reader, person: Person, *, named: bool) -> str:
     """Who reported: the name to their own side, the service to the other."""
-    return f"{person.name if named else person.country} · {person.service}"
+    service = organisation.service(reader, person.service)
+    return f"{person.name if named else person.country} · {service}"
