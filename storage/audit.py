@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -84,6 +85,18 @@ def unsealed(session: Session) -> int:
     return int(session.scalar(waiting) or 0)
 
 
+def sealed(session: Session) -> int:
+    """How many entries have a digest."""
+    chained = select(func.count()).where(audit.c.position.is_not(None))
+    return int(session.scalar(chained) or 0)
+
+
+def newest(session: Session) -> datetime | None:
+    """When the last deed was written down."""
+    at: datetime | None = session.scalar(select(audit.c.at).order_by(audit.c.id.desc()).limit(1))
+    return at
+
+
 def seal(session: Session, *, limit: int = 1000) -> int:
     """Give committed entries their position and digest, each over the one before; how many."""
     position, digest = _tail(session)
@@ -106,15 +119,17 @@ class Verdict:
     broken_at: int | None
 
 
-def verify(session: Session) -> Verdict:
-    """Go through the chain from its start."""
+def verify(session: Session, seen: Callable[[int], None] = lambda _: None) -> Verdict:
+    """Go through the chain from its start; `seen` is told now and then how many stand behind."""
     expected, digest, broken = 0, START, None
-    sealed = select(audit).where(audit.c.position.is_not(None)).order_by(audit.c.position)
-    for row in session.execute(sealed.execution_options(yield_per=1000)):
+    chain = select(audit).where(audit.c.position.is_not(None)).order_by(audit.c.position)
+    for row in session.execute(chain.execution_options(yield_per=1000)):
         expected, digest = expected + 1, _digest(digest, row)
         if broken is None and (row.position != expected or row.digest != digest):
             broken = expected
         digest = row.digest
+        if expected % 1000 == 0:
+            seen(expected)
     return Verdict(expected, unsealed(session), broken)
 
 

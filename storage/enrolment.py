@@ -78,6 +78,13 @@ def person_of(session: Session, invite_id: int) -> Person | None:
     return people.by_id(session, found.person_id) if found else None
 
 
+def in_force(session: Session, now: datetime) -> dict[int, datetime]:
+    """People with an invitation that can still be used, and when it expires."""
+    usable = (invite.c.used_at.is_(None), invite.c.withdrawn_at.is_(None))
+    query = select(invite.c.person_id, invite.c.expires_at).where(*usable)
+    return {person_id: until for person_id, until in session.execute(query) if until > now}
+
+
 def consume(session: Session, invite_id: int, now: datetime) -> bool:
     """Use the invitation up; False where somebody was first or it has run out."""
     usable = (

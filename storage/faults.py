@@ -14,6 +14,10 @@ class StoreRefused(StoreFault):
     """The store will not open, back up, restore or migrate; the sentence says what to do."""
 
 
+class StoreInUse(StoreRefused):
+    """Another process holds the database file."""
+
+
 class StoreStopped(StoreFault):
     """The store is not open (any more)."""
 

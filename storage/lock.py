@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Self
 
-from storage.faults import StoreRefused
+from storage.faults import StoreInUse, StoreRefused
 
 
 class OneProcess:
@@ -22,7 +22,7 @@ class OneProcess:
         self._descriptor: int | None = None
 
     def take(self) -> None:
-        """Take the right at once, or raise `StoreRefused` naming the holder."""
+        """Take the right at once, or raise `StoreInUse` naming the holder."""
         try:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
@@ -32,7 +32,7 @@ class OneProcess:
         except BlockingIOError:
             holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
             os.close(descriptor)
-            raise StoreRefused(
+            raise StoreInUse(
                 f"{self._database} is in use by another process (number {holder}). "
                 "Stop that one first; two assistants need PostgreSQL."
             ) from None

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TypeVar, cast
 
 from sqlalchemy.orm import Session
@@ -63,6 +64,11 @@ class Store:
     def run_blocking(self, work: Callable[[Session], T]) -> T:
         """As `run`, for commands without an event loop."""
         return cast("T", self._opened().writers.submit(work).result())
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, absolute; None for PostgreSQL."""
+        return database.file_of(self._url)
 
     @property
     def busy_for(self) -> float:

@@ -27,10 +27,12 @@ class UnitOfWork:
     now: datetime
     installation: Installation
     chat_id: int = 0  # where the actor is looking; 0 for the clock
+    origin: str = ""  # where the event comes from when no person acts, as audit entries tell it
 
     def record(
         self, deed: audit.Deed, subject: str, *, side: str | None = None, **detail: object
     ) -> None:
         """Write an audit entry of the actor's."""
-        entry = audit.Entry(deed, subject, self.actor.id, side, dict(detail))
+        told = detail | {"origin": self.origin} if self.origin else detail
+        entry = audit.Entry(deed, subject, self.actor.id, side, dict(told))
         audit.record(self.session, entry, self.now)
