@@ -4,6 +4,7 @@ import { icon, iconButton, make } from "./element.js";
 import * as sandbox from "./sandbox.js";
 import { confirmSheet, locationSheet, menuSheet } from "./sheets.js";
 
+const PICTOGRAPH = /\p{Extended_Pictographic}/u;
 const ON_SCREEN_KEYBOARD = matchMedia("(pointer: coarse)");
 
 export class Foot {
@@ -17,7 +18,7 @@ export class Foot {
       rows: 1, placeholder: "Message", "aria-label": `Message from ${name}`, dir: "auto",
       "aria-controls": list, autocomplete: "off", enterkeyhint: "send",
       input: () => this.typed(), keydown: (event) => this.key(event),
-      focus: () => ON_SCREEN_KEYBOARD.matches && this.fold(true),
+      focus: () => this.entered(),
       blur: () => setTimeout(() => this.field.matches(":focus") || (this.commands.hidden = true), 150),
     });
     this.toggle = iconButton("keys", "Buttons", () => this.fold(!this.board.hidden), { "aria-expanded": "true", hidden: true });
@@ -56,7 +57,8 @@ export class Foot {
   }
 
   replyKey(button) {
-    const symbol = button.request_contact ? "person" : button.request_location ? "pin" : null;
+    const wish = button.request_contact ? "person" : button.request_location ? "pin" : null;
+    const symbol = PICTOGRAPH.test(button.text) ? null : wish;
     const attributes = { type: "button", class: `key ${button.style ?? ""}`.trim(), click: () => this.use(button) };
     return make("button", attributes, symbol && icon(symbol), make("span", { dir: "auto" }, button.text));
   }
@@ -106,6 +108,11 @@ export class Foot {
       this.phone.act("photo", { data: btoa(binary) });
     });
     picker.click();
+  }
+
+  entered() {
+    if (ON_SCREEN_KEYBOARD.matches) this.fold(true);
+    this.suggest();
   }
 
   typed() {

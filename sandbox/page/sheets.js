@@ -21,7 +21,7 @@ function open(phone, title, parts, { kind = "sheet" } = {}) {
   });
   for (const part of phone.inner) part.inert = true;
   phone.screen.append(veil);
-  (sheet.querySelector("[autofocus]") ?? sheet.querySelector("button, input")).focus({ preventScroll: true });
+  (sheet.querySelector("[data-first]") ?? sheet.querySelector("button, input")).focus({ preventScroll: true });
   return close;
 }
 
@@ -31,7 +31,7 @@ function choice(label, style, press, more = {}) {
 
 /** What a callback answers with show_alert: it stays until it is read. */
 export function alertSheet(phone, text) {
-  const ok = choice("OK", "primary", () => close(), { autofocus: true });
+  const ok = choice("OK", "primary", () => close(), { "data-first": true });
   const words = make("p", { class: "says", dir: "auto" }, text);
   const close = open(phone, phone.botName, [words, make("div", { class: "row" }, ok)], { kind: "alert" });
 }
@@ -42,7 +42,7 @@ export function confirmSheet(phone, title, text, label, style, deed) {
   const yes = choice(label, style, () => {
     close();
     deed();
-  }, { autofocus: true });
+  }, { "data-first": true });
   const words = make("p", { class: "says", dir: "auto" }, text);
   const close = open(phone, title, [words, make("div", { class: "row" }, cancel, yes)], { kind: "alert" });
 }
@@ -76,10 +76,11 @@ export async function locationSheet(phone, send) {
     const press = () => give({ latitude, longitude, horizontal_accuracy: 12 });
     list.append(make("button", { type: "button", class: "entry", click: press }, icon("pin"), words));
   }
-  const close = open(phone, "Where is this phone?", [list, freePoint(give), choice("Cancel", "", () => close())]);
+  const cancel = choice("Cancel", "", () => close());
+  const close = open(phone, "Where is this phone?", [list, freePoint(give, cancel)]);
 }
 
-function freePoint(give) {
+function freePoint(give, cancel) {
   const field = (label, name) =>
     make("label", {}, label, make("input", { name, inputmode: "text", autocomplete: "off", spellcheck: "false" }));
   const complaint = make("p", { class: "complaint", role: "alert" });
@@ -89,9 +90,9 @@ function freePoint(give) {
     if (point === null) complaint.textContent = "Latitude is −90 to 90, longitude −180 to 180.";
     else give(point);
   };
-  const send = make("button", { class: "key primary" }, "Send these coordinates");
+  const send = make("button", { class: "key primary" }, "Send place");
   const pair = make("div", { class: "row" }, field("Latitude", "latitude"), field("Longitude", "longitude"));
-  const form = make("form", { class: "free", submit }, pair, complaint, send);
+  const form = make("form", { class: "free", submit }, pair, complaint, make("div", { class: "row" }, cancel, send));
   return form;
 }
 
