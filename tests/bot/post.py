@@ -98,7 +98,7 @@ class Post:
 
     async def courier(self, **settings: Any) -> Courier:
         """One that has begun, as fast as the sandbox allows unless told otherwise."""
-        bot = await self.bot(settings.pop("read_timeout", READ))
+        bot = await self.bot(settings.pop("read_timeout", READ), url=settings.pop("url", None))
         courier = Courier(
             settings.pop("store", self.store),
             bot,
@@ -110,11 +110,11 @@ class Post:
         courier.start()
         return courier
 
-    async def bot(self, read_timeout: float = READ) -> Bot:
+    async def bot(self, read_timeout: float = READ, *, url: str | None = None) -> Bot:
         request = AiohttpRequest(read_timeout=read_timeout)
         bot = Bot(
             TOKEN,
-            base_url=f"{self.sandbox.url}/bot",
+            base_url=f"{url or self.sandbox.url}/bot",
             request=request,
             get_updates_request=request,
         )
@@ -130,6 +130,12 @@ class Post:
 
         await until(all_ended, within=within)
         return [await self.state(row_id) for row_id in row_ids]
+
+    async def none_more(self, method: str = "sendMessage", *, within: float) -> None:
+        """Wait, and see that nothing is called meanwhile."""
+        before = await self.calls(method)
+        await asyncio.sleep(within)
+        assert await self.calls(method) == before
 
     async def texts(self, chat_id: int) -> list[str]:
         """What the bot's messages in a chat say, oldest first."""
