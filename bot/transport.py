@@ -11,7 +11,7 @@ from telegram.request import BaseRequest, RequestData
 os.environ["PTB_TIMEDELTA"] = "1"  # durations as timedelta; the library warns otherwise
 
 CONNECT = 5.0  # seconds to get a connection, waiting for a free one included
-READ = 10.0  # seconds between two pieces of an answer
+READ = 5.0  # seconds between two pieces of an answer
 WRITE = 60.0  # seconds more that the whole exchange may take: the largest upload on a slow line
 _TOO_LARGE = 413
 

@@ -80,6 +80,8 @@ def of_error(error: TelegramError, row: OutboxRow) -> Verdict:
         return Verdict(Kind.MIGRATED, reason, new_chat=error.new_chat_id)
     if isinstance(error, BadRequest):
         return Verdict(_of_bad_request(error.message.lower(), row), reason)
+    if "too many requests" in error.message.lower():  # a 429 that does not say for how long
+        return Verdict(Kind.UNSENT, reason)
     kinds = (kind for known, kind in _KINDS if isinstance(error, known))
     return Verdict(next(kinds, Kind.UNKNOWN), reason)
 

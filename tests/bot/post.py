@@ -66,6 +66,19 @@ class Post:
         values |= {"telegram_id": chat_id}
         return await self.store.run(lambda session: people.add(session, values))
 
+    async def restarted(self) -> None:
+        """Everything ends at once, as if killed; what was written down is all that is left."""
+        for courier, bot in self._couriers:
+            for task in [courier._loop, *courier._calls]:
+                if task is not None:
+                    task.cancel()
+            await asyncio.sleep(0)
+            await bot.request.shutdown()
+        self._couriers.clear()
+        await self.store.stop()
+        self.store = Store(self.url)
+        await self.store.start()
+
     async def crowd(self, number: int) -> list[int]:
         """Chats of people who have started the bot, unknown to the database."""
         chats = list(range(1001, 1001 + number))

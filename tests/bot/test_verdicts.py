@@ -44,6 +44,7 @@ def row(method: str = "sendMessage", *, card_id: int | None = None) -> OutboxRow
         (BadRequest("Message to edit not found"), Kind.REFUSED),
         (NotSent("No connection"), Kind.UNSENT),
         (Ambiguous("No answer"), Kind.UNKNOWN),
+        (NetworkError("Too Many Requests (429)"), Kind.UNSENT),
         (NetworkError("Request Entity Too Large (413)"), Kind.REFUSED),
         (TelegramError("Invalid server response"), Kind.UNKNOWN),
         (Conflict("terminated by other getUpdates request"), Kind.UNKNOWN),
