@@ -223,15 +223,20 @@ class Courier:
                 pause = verdict.retry_after + self._patience.margin
                 all_held = self._hold(row.chat_id, now, pause)
             case Kind.UNSENT:
-                pause = self._patience.before_retry(row)
-                self._pace.spare(row.chat_id, now + pause.total_seconds())
+                pause = self._spare(row, now)
             case Kind.UNKNOWN if repeatable(row.method) and row.attempts > 1:
-                pause = self._patience.before_retry(row)
+                pause = self._spare(row, now)
             case Kind.NO_TOKEN if not self.token_refused:
                 self._no_token_until = now + self._patience.token.total_seconds()
                 log.critical("Telegram refuses the bot's token: nothing is sent.")
         grace = self._patience.in_doubt(row)
         return Settlement(row, verdict, self._clock(), pause, grace, all_held)
+
+    def _spare(self, row: OutboxRow, now: float) -> timedelta:
+        """Let the chat's later calls wait behind this one, or an older text would come last."""
+        pause = self._patience.before_retry(row)
+        self._pace.spare(row.chat_id, now + pause.total_seconds())
+        return pause
 
     def _hold(self, chat_id: int, now: float, pause: timedelta) -> timedelta | None:
         """Hold the chat; where several were refused just now, everything, and for how long."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Integer, and_, bindparam, func, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from storage import installation, leases
@@ -98,11 +98,26 @@ def expire(session: Session, now: datetime) -> None:
     finish(session, useless, State.CANCELLED, now, outcome="expired")
 
 
+_LATER = union_all(
+    *(
+        select(func.min(outbox.c.due_at).label("due")).where(
+            outbox.c.state == State.QUEUED, outbox.c.lane == lane, outbox.c.due_at > _NOW
+        )
+        for lane in Lane
+    ),
+    select(func.min(outbox.c.not_before)).where(
+        outbox.c.state == State.DOUBT, outbox.c.not_before > _NOW
+    ),
+).subquery()
+
+
 def next_due(session: Session, now: datetime) -> datetime | None:
-    """When the next call that is not due yet will be."""
-    due: datetime | None = session.scalar(
-        select(func.min(outbox.c.not_before)).where(_WAITING, outbox.c.not_before > now)
-    )
+    """When the next call that is not due yet will be, or the grace of one in doubt will be over.
+
+    When a retry is due is not looked for, so that this stays quick behind a long queue: who asked
+    for the retry knows.
+    """
+    due: datetime | None = session.scalar(select(func.min(_LATER.c.due)), {"now": now})
     return due
 
 

@@ -188,6 +188,29 @@ async def test_edits_and_deletes_are_tried_again_at_once_unmarked(
     assert courier.counted["repeated"] == 0
 
 
+async def test_an_older_edit_that_is_tried_again_never_comes_after_a_newer(
+    post: Post, mila: int
+) -> None:
+    await post.courier(patience=Patience(idle=QUICK.idle, backoff=timedelta(seconds=0.6)))
+    [first] = await post.queue(say(MILA, "before", Lane.REPLY))
+    await post.settled(first)
+    message_id = (await post.row(first))["message_id"]
+    await post.sandbox.fault("500", method="editMessageText", times=3)
+    rows = await post.queue(
+        *(
+            Call(MILA, Lane.REPLY, "editMessageText", {"message_id": message_id, "text": text})
+            for text in ("older", "newer")
+        )
+    )
+    assert await post.settled(*rows) == [State.SENT, State.SENT]
+    accepted = [
+        entry["params"]["text"]
+        for entry in await post.calls("editMessageText")
+        if entry["status"] == 200
+    ]
+    assert accepted == ["older", "newer"]
+
+
 async def test_calls_about_the_bot_itself_go_and_are_tried_again(post: Post, mila: int) -> None:
     await post.sandbox.fault("deliver+500", method="setMyCommands")
     await post.courier()
