@@ -1,0 +1,278 @@
+"""Every screen of the assistant, filled in as on a working day, for its readers to read.
+
+`python -m tests.views.screens` writes them to `tests/views/texts/`, a file a language: `**bold**`,
+`[buttons]` under a message, `<large keys>`. Read the difference as an officer would, then commit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from geography.point import Point
+from storage.organisation import SectorRow
+from storage.people import Person, Role
+from storage.sightings import Handling, Sharing
+from views import (
+    categories,
+    duty,
+    enrolment,
+    faults,
+    forms,
+    menu,
+    places,
+    refusals,
+    repeats,
+    sightings,
+)
+from views.forms import Question
+from views.language import Language, Reader
+from views.message import Message
+from views.sightings import Report, Stand
+
+TEXTS = Path(__file__).parent / "texts"
+HEADING = "=== "
+
+READERS = {
+    Language.SR_CYRL: Reader(Language.SR_CYRL, "RS"),
+    Language.SR_LATN: Reader(Language.SR_LATN, "RS"),
+    Language.RO: Reader(Language.RO, "RO"),
+    Language.EN: Reader(Language.EN, "RO"),
+}
+
+SEEN = datetime(2026, 7, 14, 21, 50, tzinfo=UTC)  # 23:50 in Serbia, the next day in Romania
+NERA = Point(44.8231, 21.3359)
+FAR = Point(45.25, 20.35)
+SECTOR = SectorRow(code="dunav-1", country="RS", sr_cyrl="Дунав 1", ro="Dunărea 1")
+
+MILA = Person(
+    id=1,
+    service_number="RS-1001",
+    name="Мила Јовановић",
+    country="RS",
+    service="Гранична полиција",
+    unit="СГП Велико Градиште",
+    language="sr-Cyrl",
+    roles=frozenset({Role.OFFICER}),
+)
+ION = Person(
+    id=2,
+    service_number="RO-2002",
+    name="Ion Popescu",
+    country="RO",
+    service="Poliția de Frontieră",
+    unit="SPF Moldova Veche",
+    language="ro",
+    on_duty_since=SEEN,
+    roles=frozenset({Role.OFFICER, Role.DUTY}),
+)
+PARTICIPANT = frozenset({Role.PARTICIPANT})
+NOTES = {
+    "RS": "Чамац без светала, <три> лица & терет.",
+    "RO": "Barcă fără lumini, „două” persoane.",
+}
+VALUES = {"limit": 2000, "minutes": 60, "name": "Драган Илић"}
+
+Screen = Message | Question | str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A reader at the desk of one side, and what they can be shown."""
+
+    reader: Reader
+
+    @property
+    def own(self) -> str:
+        return self.reader.country
+
+    @property
+    def other(self) -> str:
+        return "RO" if self.own == "RS" else "RS"
+
+    def report(self, side: str, **known: object) -> Report:
+        values = {
+            "side": side,
+            "sides": (side, "RO" if side == "RS" else "RS"),
+            "category": "cat.suspicious_vessel",
+            "direction": "to_romania",
+            "seen_at": SEEN,
+            "reported_at": SEEN + timedelta(minutes=12),
+            "point": NERA,
+            "accuracy": 12.4,
+            "note": NOTES[side],
+        }
+        return Report(**(values | known))  # type: ignore[arg-type]  # a test names its fields itself
+
+    def exercise(self, **known: object) -> Report:
+        values: dict[str, object] = {
+            "sides": (self.own,),
+            "category": "cat.drone",
+            "direction": "unknown",
+            "point": None,
+            "accuracy": None,
+            "sector": SECTOR,
+            "note": "",
+            "exercise": True,
+        }
+        return self.report(self.own, **(values | known))
+
+    def card(self, report: Report, *stands: Stand, reporter: Person | None = None) -> Message:
+        person = reporter or (MILA if report.side == "RS" else ION)
+        who = sightings.reporter(self.reader, person, named=report.side == self.own)
+        number = f"{report.side}-26-4711"
+        return sightings.card(self.reader, number, report, stands=stands, reporter=who)
+
+
+def of(language: Language) -> dict[str, Screen]:
+    """Every screen by what it is, as one reader of the language reads it."""
+    reader = READERS[language]
+    return dict(
+        [
+            *_report(Desk(reader)),
+            *_at_desk(Desk(reader)),
+            *_questions(reader),
+            *_forms(reader),
+            *_menu(reader),
+            *_joining(reader),
+            *_troubles(reader),
+        ]
+    )
+
+
+def _report(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader, number = desk.reader, f"{desk.own}-26-4711"
+    new = (Stand(desk.own, Handling.NEW, 1), Stand(desk.other, Handling.NEW, 1))
+    taken = Stand(desk.other, Handling.IN_PROGRESS, 2)
+    done = Stand(desk.own, Handling.RESOLVED, 3, "Драган Илић")
+    report = desk.report(desk.own)
+    ready = desk.report(desk.own, reported_at=None)
+    keys = menu.keys(reader, MILA.roles)
+
+    def thanks(*unattended: str) -> Message:
+        sides = (desk.own, desk.other)
+        return sightings.thanks(reader, number, sides, unattended=unattended, keys=keys)
+
+    yield "review, for both sides", sightings.review(reader, ready, Sharing.BOTH)
+    own_only = desk.report(desk.own, sides=(desk.own,), reported_at=None, point=FAR, note="")
+    yield "review, for our side only, far away", sightings.review(reader, own_only, Sharing.OWN)
+    exercise = desk.exercise(reported_at=None)
+    yield "review in an exercise", sightings.review(reader, exercise, Sharing.OWN)
+    yield "receipt", sightings.receipt(reader, number, report, new)
+    yield "receipt, later", sightings.receipt(reader, number, report, (done, taken))
+    yield "thanks", thanks()
+    yield "thanks with nobody on duty", thanks(desk.own, desk.other)
+    yield "progress: taken over by the other side", sightings.progress(reader, number, taken)
+    yield "progress: resolved by our side", sightings.progress(reader, number, done)
+
+
+def _at_desk(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    own, other = Stand(desk.own, Handling.NEW, 1), Stand(desk.other, Handling.NEW, 1)
+    taken = Stand(desk.own, Handling.IN_PROGRESS, 2, "Драган Илић")
+    done = Stand(desk.own, Handling.RESOLVED, 3, "Драган Илић")
+    theirs = Stand(desk.other, Handling.IN_PROGRESS, 2)
+    yield "card of our side's report", desk.card(desk.report(desk.own), own, other)
+    yield "card of the other side's report", desk.card(desk.report(desk.other), other, own)
+    yield "card taken over by both", desk.card(desk.report(desk.own), taken, theirs)
+    yield "card resolved here", desk.card(desk.report(desk.other), theirs, done)
+    yield "card of our side only, in an exercise", desk.card(desk.exercise(), taken)
+
+
+def _questions(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    yield "question: group", sightings.ask_group(reader, tuple(categories.GROUPS))
+    for group, members in categories.GROUPS.items():
+        if len(members) > 1:
+            yield f"question: category of {group}", sightings.ask_category(reader, members)
+    yield "question: place", sightings.ask_place(reader, "cat.suspicious_vessel")
+    yield "question: place otherwise", sightings.ask_place_otherwise(reader, [SECTOR])
+    yield "question: place otherwise, no sectors", sightings.ask_place_otherwise(reader, [])
+    yield "question: which place", sightings.ask_which_place(reader, [NERA, Point(20.35, 45.25)])
+    warnings = places.zone_warning(reader, FAR)
+    yield "question: direction, far away", sightings.ask_direction(reader, warnings)
+    yield "question: when", sightings.ask_when(reader)
+    yield "question: note", sightings.ask_note(reader)
+    answered = {"category": "cat.suspicious_vessel"}
+    yield "question answered", sightings.so_far(reader, answered)
+    yield "question answered before the category", sightings.so_far(reader, {})
+
+
+def _forms(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    typed = NOTES["RS"]
+
+    def meant(label: str) -> Question:
+        return forms.what_is_meant(reader, typed, note_label=label)
+
+    left = forms.left_buttons(reader, 3)
+    yield "text within a form", meant(forms.note_label(reader))
+    yield "text alone", meant(forms.report_with_text_label(reader))
+    yield "text of somebody who does not report", meant("")
+    yield "text settled", forms.text_settled(reader, typed)
+    yield "form dropped", Message(forms.dropped(reader), buttons=left)
+    yield "form set aside", Message(forms.set_aside(reader), buttons=left)
+    yield "form still open", Message(forms.still_open(reader), buttons=left)
+    yield "no open form", forms.nothing_open(reader)
+    yield "question answered twice", forms.answered(reader)
+    yield "buttons under a question", f"{forms.back_label(reader)} {forms.cancel_label(reader)}"
+
+
+def _menu(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    yield "menu of an officer", menu.menu(reader, MILA.roles)
+    yield "menu at a desk", menu.menu(reader, ION.roles)
+    yield "menu of a participant", menu.menu(reader, PARTICIPANT)
+    yield "instructions of an officer", menu.instructions(reader, MILA.roles)
+    yield "instructions at a desk", menu.instructions(reader, ION.roles)
+    yield "instructions of a participant", menu.instructions(reader, PARTICIPANT)
+    yield "languages", menu.choose_language(reader)
+    yield "language chosen", menu.language_chosen(reader, MILA.roles)
+    yield "whoami of an officer", menu.whoami(reader, MILA)
+    yield "whoami on duty", menu.whoami(reader, ION)
+    yield "roles", "\n".join(menu.role_name(reader, role) for role in Role)
+    yield "commands of a stranger", _listed(menu.commands(reader, ()))
+    yield "commands of an officer", _listed(menu.commands(reader, MILA.roles))
+    yield "commands at a desk", _listed(menu.commands(reader, ION.roles))
+    yield "description", menu.description(reader)
+    yield "short description", menu.short_description(reader)
+
+
+def _joining(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    person = ION if reader.country == "RO" else MILA
+    yield "asked for the phone", enrolment.ask_phone(reader)
+    yield "welcome", enrolment.welcome(reader, person)
+    yield "enrolled already", enrolment.already(reader, person)
+    yield "moved to another account", enrolment.moved_elsewhere(reader)
+    yield "on duty", duty.changed(reader, on=True)
+    yield "off duty", duty.changed(reader, on=False)
+
+
+def _troubles(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    yield "somebody out of reach", duty.unreachable(reader, MILA)
+    yield "fault", faults.apology(reader, "K7Q2")
+    yield "repeat", repeats.mark(reader)
+    for refusal in refusals.TEXTS:
+        yield f"refusal: {refusal}", refusals.explain(reader, refusal, VALUES)
+
+
+def written(language: Language) -> str:
+    """The text of a language's file."""
+    screens = of(language).items()
+    return "\n\n".join(f"{HEADING}{name}\n{shown(screen)}" for name, screen in screens) + "\n"
+
+
+def shown(screen: Screen) -> str:
+    """A screen in words, as it stands in the file."""
+    if isinstance(screen, str):
+        return screen
+    bold = [f"**{screen.title}**"] if screen.title else []
+    rows = screen.choices if isinstance(screen, Question) else screen.buttons
+    under = [" ".join(f"[{each.label}]" for each in row) for row in rows]
+    keys = [" ".join(f"<{key.label}>" for key in row) for row in screen.keys or ()]
+    return "\n".join([*bold, screen.text, *under, *keys])
+
+
+def _listed(commands: list[dict[str, str]]) -> str:
+    return "\n".join(f"/{each['command']} {each['description']}" for each in commands)
+
+
+if __name__ == "__main__":
+    for each in Language:
+        (TEXTS / f"{each}.txt").write_text(written(each), encoding="utf-8")

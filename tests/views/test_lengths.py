@@ -1,0 +1,98 @@
+"""What Telegram or a small phone would cut is short enough in every language."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from storage.people import Role
+from storage.sightings import Handling
+from tests.views import screens
+from tests.views.screens import MILA, READERS, Desk
+from views import menu
+from views.forms import BESIDE_ANOTHER, Choice, Question, grid
+from views.glossary import terms
+from views.language import Language
+from views.message import MAX_UNITS, Message, units
+from views.sightings import Stand
+
+OURS, ALONE = 28, 36  # letters of a label: of our own wording, and of any, alone in its row
+# Longer than a small phone shows, and a legal term that cannot be shortened here.
+CUT_ON_SMALL_PHONES = {"Încălcarea regimului juridic al frontierei"}
+
+
+def rows(language: Language) -> Iterator[list[str]]:
+    """The labels of every row of buttons and large keys."""
+    for screen in screens.of(language).values():
+        if isinstance(screen, Question):
+            yield from ([choice.label for choice in row] for row in screen.choices)
+        if isinstance(screen, Message):
+            yield from ([button.label for button in row] for row in screen.buttons)
+        if not isinstance(screen, str):
+            yield from ([key.label for key in row] for row in screen.keys or ())
+
+
+@pytest.mark.parametrize("language", Language)
+def test_labels_beside_each_other_are_short(language: Language) -> None:
+    beside = {label for row in rows(language) if len(row) > 1 for label in row}
+
+    assert len(beside) > 10
+    assert {label for label in beside if len(label) > BESIDE_ANOTHER} == set()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_labels_alone_in_their_row_fit_into_it(language: Language) -> None:
+    labels = {label for row in rows(language) for label in row}
+    in_glossary = {names[language.replace("-", "_")] for names in terms().values()}
+
+    def of_the_glossary(label: str) -> bool:
+        return label in in_glossary or label.partition(" ")[2] in in_glossary
+
+    too_long = {label for label in labels if len(label) > ALONE}
+    assert too_long <= CUT_ON_SMALL_PHONES
+    assert {label for label in labels if len(label) > OURS and not of_the_glossary(label)} == set()
+
+
+def test_answers_share_a_row_where_both_fit() -> None:
+    short, fits, long = (Choice("x" * length, "") for length in (3, 18, 19))
+
+    assert grid([short, fits, short]) == ((short, fits), (short,))
+    assert grid([short, long, short, fits]) == ((short,), (long,), (short, fits))
+    assert grid([long, long]) == ((long,), (long,))
+    assert grid([short, short], columns=1) == ((short,), (short,))
+    assert grid([]) == ()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_descriptions_fit_where_telegram_shows_them(language: Language) -> None:
+    reader = READERS[language]
+
+    assert 0 < units(menu.short_description(reader)) <= 120  # setMyShortDescription
+    assert 0 < units(menu.description(reader)) <= 512  # setMyDescription
+    described = menu.descriptions(reader)
+    assert [name for name, text in described.items() if not 1 <= units(text) <= 256] == []
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("roles", [(), (Role.OFFICER,), (Role.DUTY,), tuple(Role)])
+def test_every_command_offered_is_described(language: Language, roles: tuple[Role, ...]) -> None:
+    offered = menu.commands(READERS[language], roles)
+
+    assert [each["command"] for each in offered if not each["description"].strip()] == []
+    assert len({each["command"] for each in offered}) == len(offered)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_card_with_the_longest_note_fits_into_one_message(language: Language) -> None:
+    desk = Desk(READERS[language])
+    note = "🚤" * 1000  # 2,000 units
+    reporter = replace(MILA, name="Љ" * 120, service="Њ" * 120, country=desk.own)
+    report = desk.report(desk.own, note=note, point=screens.FAR, exercise=True)
+    stands = [Stand(side, Handling.IN_PROGRESS, 2, "Џ" * 120) for side in ("RS", "RO")]
+    cards = (desk.card(report, *stands, reporter=reporter), desk.card(desk.exercise(note=note)))
+
+    for card in cards:
+        text = card.payload(1)["text"]
+        assert note in text
+        assert units(text) <= MAX_UNITS
+        assert not text.endswith("…")
