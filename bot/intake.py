@@ -48,6 +48,7 @@ class Intake:
         self._at_once = at_once
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._found: set[int] = set()
+        self._found_turn = asyncio.Lock()
         self._stirred = asyncio.Event()
         self._stopping = False
         self._loop: asyncio.Task[None] | None = None
@@ -107,7 +108,9 @@ class Intake:
 
     async def _handle(self, row_id: int, sender: int) -> None:
         try:
-            if row_id not in self._found or await self._count_found(row_id):
+            if row_id in self._found:
+                await self._try_found(row_id)
+            else:
                 await self._try(row_id)
         except StoreStopped:
             log.info("An update is left for the next start.", row=row_id)
@@ -134,7 +137,6 @@ class Intake:
 
     async def _failed(self, row_id: int, fault: BaseException) -> None:
         """Count the try; after the last one bury the update and apologise."""
-        self._found.discard(row_id)
         reference = secrets.token_hex(4)
         log.error("An update could not be handled.", row=row_id, ref=reference, exc_info=fault)
         attempts = await self._insist(lambda session: inbox.attempts(session, row_id))
@@ -144,8 +146,18 @@ class Intake:
         due = self._clock() + self._patience.retries[attempts]
         await self._insist(lambda session: inbox.try_again(session, row_id, due))
 
+    async def _try_found(self, row_id: int) -> None:
+        """An update found undone at the start may have ended the last process.
+
+        So it counts a try, once, and runs when no other of its kind does: units of work share a
+        commit, and one that hangs would take the innocent ones beside it down with it each time.
+        """
+        async with self._found_turn:
+            self._found.discard(row_id)
+            if await self._count_found(row_id):
+                await self._try(row_id)
+
     async def _count_found(self, row_id: int) -> bool:
-        """An update found undone at the start may have ended the last process: it counts a try."""
         attempts = await self._insist(lambda session: inbox.count_attempt(session, row_id))
         if attempts <= len(self._patience.retries):
             return True
@@ -154,9 +166,10 @@ class Intake:
 
     async def _give_up(self, row_id: int, reference: str) -> None:
         log.error("An update was given up.", row=row_id, ref=reference)
-        await self._insist(
+        toast = await self._insist(
             lambda session: self._edge.give_up(session, row_id, self._clock(), reference=reference)
         )
+        self._give(toast)
 
     async def _insist(self, work: Callable[[Session], T]) -> T:
         """Run a unit of work that must not fail, until the database lets it through."""

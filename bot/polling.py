@@ -63,6 +63,8 @@ class Polling:
                 return
             except (NetworkError, TelegramError, StoreFault) as fault:
                 await self._pause(fault)
+            except Exception as fault:  # noqa: BLE001 whatever it is, deaf without a word is worse
+                await self._pause(fault)
 
     async def _poll(self) -> list[dict[str, Any]]:
         asked: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """The edge of the house: who is it? one transaction; refusals explained."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -46,16 +46,20 @@ class Edge:
         inbox.done(session, row.id, now)
         return toast
 
-    def give_up(self, session: Session, row_id: int, now: datetime, *, reference: str) -> None:
+    def give_up(
+        self, session: Session, row_id: int, now: datetime, *, reference: str
+    ) -> Toast | None:
         """Bury an update that failed in every try, and say so to whoever sent it."""
         row = inbox.claim(session, row_id)
         if row is None:
-            return
+            return None
         inbox.bury(session, row.id, now, reference=reference)
-        person = people.by_telegram(session, row.sender)
-        if person:
-            uow = UnitOfWork(session, person, now, self.installation, row.sender)
-            notify.reply(uow, faults.apology(notify.reader_of(person), reference))
+        incoming = _as_far_as_readable(row.body, row.sender)
+        uow = replace(self._unit(session, incoming, now), chat_id=row.sender)
+        asked_in_private = incoming.private and incoming.kind != Kind.NOTHING
+        if uow.actor.id or asked_in_private:
+            notify.reply(uow, faults.apology(notify.reader_of(uow.actor), reference))
+        return Toast(incoming.callback_id) if incoming.callback_id else None
 
     def _unit(self, session: Session, incoming: Incoming, now: datetime) -> UnitOfWork:
         stranger = notify.stranger(incoming.language_code)
@@ -75,6 +79,14 @@ class Edge:
         except Refusal as refusal:  # its own rows are gone; what must outlive it is written here
             return _refused(uow, incoming, refusal)
         return Toast(incoming.callback_id, text or "") if incoming.callback_id else None
+
+
+def _as_far_as_readable(body: str, sender: int) -> Incoming:
+    """An update in our words, or only whose it was where that is why it failed."""
+    try:
+        return parse(body)
+    except Exception:  # noqa: BLE001 Telegram's types raise what they like
+        return Incoming(Kind.NOTHING, sender, sender)
 
 
 def _note_contact(uow: UnitOfWork, incoming: Incoming) -> None:

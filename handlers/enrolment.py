@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from handlers.conversation import Answers, Finish, Flow, Given, Step
+from handlers.flow import Answers, Finish, Flow, Given, Step
 from handlers.incoming import Kind
 from services import enrolment, notify
 from services.enrolment import PhoneByButton
@@ -31,8 +31,9 @@ def reading(session: Session, sender: int, stranger: Person) -> Person:
     return replace(stranger, language=invited.language) if invited else stranger
 
 
-def already(uow: UnitOfWork) -> None:
-    """/start by somebody enrolled."""
+def already(uow: UnitOfWork, typed: str) -> None:
+    """/start by somebody enrolled, perhaps through another's invitation. Raises `BoundAccount`."""
+    enrolment.must_be_own(uow, typed)
     notify.reply(uow, views.already(notify.reader_of(uow.actor), uow.actor))
 
 
@@ -41,12 +42,12 @@ def _ask_phone(uow: UnitOfWork, _reader: Reader, draft: Draft) -> Question:
     return views.ask_phone(notify.reader_of(person))
 
 
-def _read_phone(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | type[Finish] | None:
+def _read_phone(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish | None:
     incoming = given.incoming
     if incoming is None or incoming.kind != Kind.CONTACT:
         raise PhoneByButton
     enrolment.prove_by_phone(uow, draft.answers["invite"], incoming.phone, incoming.phone_owner)
-    return Finish
+    return Finish(draft.answers)
 
 
 FLOW = Flow(

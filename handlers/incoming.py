@@ -35,6 +35,7 @@ class Incoming:
     language_code: str | None = None
     text: str = ""
     command: str = ""
+    addressee: str = ""  # the bot a command names, in small letters
     data: str = ""
     callback_id: str = ""
     message_id: int = 0  # of the message whose button was pressed
@@ -122,8 +123,8 @@ def _text(text: str) -> tuple[Kind, dict[str, Any]]:
     if not text.startswith("/"):
         return Kind.TEXT, {"text": text}
     word, _, argument = text[1:].partition(" ")
-    command = word.partition("@")[0].lower()
-    return Kind.COMMAND, {"command": command, "text": argument.strip()}
+    command, _, bot = word.lower().partition("@")
+    return Kind.COMMAND, {"command": command, "addressee": bot, "text": argument.strip()}
 
 
 def _clean(part: Any) -> Any:  # noqa: ANN401 JSON of any shape

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handlers import enrolment, menu, sightings, texts
-from handlers.conversation import Answers, Forms
+from handlers.conversation import Forms
+from handlers.flow import Answers
 from handlers.incoming import Incoming, Kind
 from services.enrolment import looks_like_code
 from services.errors import NotHere, NotInvited, PrivateOnly, Stale
@@ -40,7 +41,7 @@ def _cancel(uow: UnitOfWork, incoming: Incoming) -> None:
 def _start(uow: UnitOfWork, incoming: Incoming) -> None:
     """/start, with or without a code."""
     if uow.actor.id is not None:
-        enrolment.already(uow)
+        enrolment.already(uow, incoming.text)
     elif incoming.text:
         FORMS.restart(uow, incoming.sender, enrolment.FLOW.name, enrolment.code(uow, incoming.text))
     else:
@@ -76,7 +77,7 @@ class Router:
         """Do what is meant; the text of the toast where a button was pressed. Raises `Refusal`."""
         command = self._command(uow, incoming) if incoming.private else None
         if not incoming.private:
-            _in_group(incoming)
+            _in_group(uow, incoming)
         elif command:
             command(uow, incoming)
         elif incoming.kind == Kind.PRESS:
@@ -104,27 +105,27 @@ class Router:
 ROUTER = Router(COMMANDS, BUTTONS)
 
 
-def _in_group(incoming: Incoming) -> None:
+def _in_group(uow: UnitOfWork, incoming: Incoming) -> None:
     """Groups are not for this; only who speaks to the assistant there is told so."""
-    if incoming.kind in {Kind.COMMAND, Kind.PRESS}:
+    ours = uow.installation.bot_username.lower()
+    named = f"@{ours}" in incoming.text.lower()
+    to_another = incoming.addressee not in {"", ours}
+    asked = incoming.kind in {Kind.COMMAND, Kind.PRESS} and not to_another
+    if asked or named or incoming.seen_message:
         raise PrivateOnly
 
 
 def _answer(uow: UnitOfWork, incoming: Incoming) -> None:
     """Text, a place, a contact or a file: the open form's, or nobody's yet."""
-    form = drafts.open_for(uow.session, incoming.sender)
-    if form:
+    stranger, form = uow.actor.id is None, drafts.open_for(uow.session, incoming.sender)
+    if stranger and incoming.kind == Kind.TEXT and looks_like_code(incoming.text):
+        # Also while an invitation waits for its phone: it may have been the wrong invitation.
+        FORMS.restart(uow, incoming.sender, enrolment.FLOW.name, enrolment.code(uow, incoming.text))
+    elif form:
         FORMS.typed(uow, incoming, form)
-    elif uow.actor.id is None:
-        _stranger(uow, incoming)
+    elif stranger:
+        raise NotInvited
     elif incoming.kind == Kind.TEXT:
         FORMS.restart(uow, incoming.sender, "text", texts.kept(incoming.text))
     else:
         raise NotHere
-
-
-def _stranger(uow: UnitOfWork, incoming: Incoming) -> None:
-    if incoming.kind == Kind.TEXT and looks_like_code(incoming.text):
-        FORMS.restart(uow, incoming.sender, enrolment.FLOW.name, enrolment.code(uow, incoming.text))
-        return
-    raise NotInvited

@@ -1,6 +1,7 @@
 """Let invited people in, once they have proved who they are, and put out whom it must."""
 
 import hashlib
+import math
 import secrets
 from datetime import datetime, timedelta
 
@@ -77,13 +78,21 @@ def check_code(uow: UnitOfWork, typed: str) -> tuple[InviteRow, Person]:
 
     Raises `TooManyCodes`, `WrongCode`, `UsedCode`.
     """
-    since = uow.now - BRAKE
-    if enrolment.wrong_since(uow.session, uow.chat_id, since) >= TRIES:
-        raise TooManyCodes(minutes=int(BRAKE.total_seconds() // 60))
+    _brake(uow)
     found = enrolment.invite_by_hash(uow.session, _hash(_plain(typed)))
     if found is None:
         raise WrongCode
     return found, _usable(uow, found)
+
+
+def must_be_own(uow: UnitOfWork, typed: str) -> None:
+    """Whether somebody enrolled may open this invitation. Raises `BoundAccount` for another's.
+
+    Their own, spent long ago, is the link that Telegram keeps above the chat.
+    """
+    found = enrolment.invite_by_hash(uow.session, _hash(_plain(typed)))
+    if found and found.person_id != uow.actor.id:
+        raise BoundAccount
 
 
 def invited(uow: UnitOfWork, invite_id: int) -> Person:
@@ -122,6 +131,14 @@ def revoke(uow: UnitOfWork, person: Person) -> None:
     uow.record(Deed.ROLES, f"person:{person_id}", side=person.country, revoked=True)
 
 
+def _brake(uow: UnitOfWork) -> None:
+    """Until the oldest of the last few wrong codes is an hour old, no code is looked at."""
+    tried = enrolment.wrong_since(uow.session, uow.chat_id, uow.now - BRAKE)
+    if len(tried) >= TRIES:
+        left = tried[-TRIES] + BRAKE - uow.now
+        raise TooManyCodes(minutes=math.ceil(left.total_seconds() / 60))
+
+
 def _usable(uow: UnitOfWork, found: InviteRow) -> Person:
     person = people.by_id(uow.session, found.person_id)
     spent = found.used_at or found.withdrawn_at or found.expires_at <= uow.now
@@ -133,6 +150,8 @@ def _usable(uow: UnitOfWork, found: InviteRow) -> Person:
 def _let_in(uow: UnitOfWork, person: Person) -> Person:
     person_id = person.id or 0
     if person.telegram_id and person.telegram_id != uow.chat_id:
+        moved = "moved to another account"
+        outbox.cancel(uow.session, uow.now, reason=moved, chat_id=person.telegram_id)
         notify.notice(uow, person, views.moved_elsewhere(notify.reader_of(person)))
     people.change(
         uow.session,
@@ -149,7 +168,8 @@ def _let_in(uow: UnitOfWork, person: Person) -> Person:
 
 
 def _plain(typed: str) -> str:
-    return "".join(typed.split()).replace("-", "").upper()
+    """A code without the signs that copying and typing put between its own."""
+    return "".join(sign for sign in typed if sign.isalnum()).upper()
 
 
 def _hash(code: str) -> str:

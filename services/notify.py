@@ -57,7 +57,7 @@ def notice(
     lane: Lane = Lane.NOTICE,
 ) -> None:
     """Tell somebody something; people who cannot be written to are passed over."""
-    if person.telegram_id is None:
+    if person.telegram_id is None or person.revoked_at:
         return
     call = Call(
         chat_id=person.telegram_id,
@@ -82,9 +82,10 @@ def card(
 ) -> None:
     """Show somebody the state of a thing: a new message the first time, an edit of it later.
 
-    `shown_in` is a message of theirs that becomes the card instead of a new one.
+    `shown_in` is a message of theirs that becomes the card instead of a new one. People who cannot
+    be written to are passed over.
     """
-    if person.telegram_id is None or person.id is None:
+    if person.telegram_id is None or person.id is None or person.revoked_at:
         return
     showing = cards.Showing(
         subject=subject,

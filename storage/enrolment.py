@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, delete, func, insert, select, update
+from sqlalchemy import BigInteger, delete, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
@@ -102,10 +102,10 @@ def count_wrong(session: Session, telegram_id: int, now: datetime) -> None:
     session.execute(insert(attempt).values(telegram_id=telegram_id, at=now))
 
 
-def wrong_since(session: Session, telegram_id: int, since: datetime) -> int:
-    """How many wrong codes came from this account since then."""
-    counted = select(func.count()).where(attempt.c.telegram_id == telegram_id, attempt.c.at > since)
-    return int(session.scalar(counted) or 0)
+def wrong_since(session: Session, telegram_id: int, since: datetime) -> list[datetime]:
+    """When wrong codes came from this account after then, oldest first."""
+    tried = select(attempt.c.at).where(attempt.c.telegram_id == telegram_id, attempt.c.at > since)
+    return list(session.scalars(tried.order_by(attempt.c.at)))
 
 
 def forget_attempts(session: Session, before: datetime) -> None:

@@ -36,6 +36,8 @@ class Webhook:
             await self._keep([update])
         except StoreFault:
             return web.Response(status=503, headers={"Retry-After": "2"})
+        except RecursionError:  # nested too deeply to be written down
+            return web.Response(status=400)
         return web.Response()
 
 
