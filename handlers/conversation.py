@@ -5,10 +5,10 @@ late or by somebody else is recognised by the version and the owner of the draft
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
+from handlers.flow import DROP_TEXT, NOTE_LIMIT, TO_NOTE, Answers, Finish, Flow, Given, joined
 from handlers.incoming import Incoming, Kind
 from services import notify
 from services.errors import NoSuchPlace, NotHere, NotUnderstood, Stale, TextTooLong
@@ -20,65 +20,9 @@ from views.forms import Choice, Question
 from views.language import Language, Reader
 from views.message import Button, Message, units
 
-Answers = dict[str, Any]
-
-NOTE_LIMIT = 2000  # UTF-16 units; the rest of a card fits beside it in one message
-BACK, CANCEL, TO_NOTE, DROP_TEXT = "<", "x", "note", "drop"
+BACK, CANCEL = "<", "x"
 KEPT_TEXT, TRAIL = "_typed", "_trail"
 LONGEST_TRAIL = 12
-
-
-class Finish:
-    """What a step reads when the form is complete."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """An answer: a choice pressed, or what was typed or shared."""
-
-    choice: str = ""
-    incoming: Incoming | None = None
-
-    @property
-    def text(self) -> str:
-        """What was typed, if anything."""
-        typed = self.incoming is not None and self.incoming.kind == Kind.TEXT
-        return self.incoming.text.strip() if typed and self.incoming else ""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One question: whether it still waits, how it is asked, and how an answer is read.
-
-    `read` gives the answers with this one added, `Finish`, or None for what is no answer to it.
-    """
-
-    name: str
-    waits: Callable[[Answers], bool]
-    ask: Callable[[UnitOfWork, Reader, Draft], Question]
-    read: Callable[[UnitOfWork, Draft, Given], Answers | type[Finish] | None]
-
-
-@dataclass(frozen=True)
-class Flow:
-    """A form: its steps in order, and the one service call it ends in."""
-
-    name: str
-    steps: tuple[Step, ...]
-    done: Callable[[UnitOfWork, Draft, int | None], None]  # with the message pressed, if any
-    so_far: Callable[[Reader, Answers], str]
-    note: str = ""  # the answer that free text can become
-
-    def step(self, name: str) -> Step:
-        """The step of this name; `Stale` for one that no longer exists."""
-        for step in self.steps:
-            if step.name == name:
-                return step
-        raise Stale
-
-    def next(self, answers: Answers) -> Step:
-        """The first step that still waits; the last one, a review, always does."""
-        return next(step for step in self.steps if step.waits(answers))
 
 
 @dataclass(frozen=True)
@@ -90,16 +34,16 @@ class Forms:
     def start(self, uow: UnitOfWork, sender: int, flow: str, answers: Answers) -> None:
         """Open a form, unless the same one is open already: then ask which is meant."""
         opened = drafts.open_for(uow.session, sender)
-        if opened and opened.flow == flow and opened.answers:
-            self._offer(uow, opened, forms.still_open(notify.reader_of(uow.actor)))
-        else:
+        if opened is None or opened.flow != flow or not opened.answers:
             self.restart(uow, sender, flow, answers)
+        elif typed := answers.get(self.flows[flow].note):
+            self._ask_what_is_meant(uow, opened, typed)
+        else:
+            self._offer(uow, opened, forms.still_open(notify.reader_of(uow.actor)))
 
     def restart(self, uow: UnitOfWork, sender: int, flow: str, answers: Answers) -> None:
         """Open a form; what was open is set aside."""
-        opened = drafts.open_for(uow.session, sender)
-        if opened:
-            drafts.close(uow.session, opened, State.ASIDE, uow.now)
+        _set_aside(uow, sender)
         step = self.flows[flow].next(answers).name
         form = drafts.start(uow.session, sender, flow, step=step, answers=answers, now=uow.now)
         _watch(uow, form)
@@ -116,14 +60,17 @@ class Forms:
             return None
         if form.state != State.OPEN or form.version != version or form.step != step_name:
             return forms.answered(notify.reader_of(uow.actor))
-        self._pressed(uow, incoming, form, choice)
+        self._pressed(uow, form, choice, incoming.message_id)
         return None
 
     def typed(self, uow: UnitOfWork, incoming: Incoming, form: Draft) -> None:
         """Text, a place, a contact or a file while a form is open."""
         flow = self.flows[form.flow]
-        if incoming.kind == Kind.TEXT and incoming.text in _cancel_labels():
+        if incoming.kind == Kind.TEXT and incoming.text in _labels(forms.cancel_label):
             self.cancel(uow, form)
+            return
+        if incoming.kind == Kind.TEXT and incoming.text in _labels(forms.back_label):
+            self._back(uow, form, pressed=None)
             return
         if units(incoming.text) > NOTE_LIMIT:
             raise TextTooLong(limit=NOTE_LIMIT)
@@ -131,7 +78,7 @@ class Forms:
             raise NoSuchPlace
         read = flow.step(form.step).read(uow, form, Given(incoming=incoming))
         if read is not None:
-            self._go_on(uow, flow, form, read, pressed=None)
+            self._go_on(uow, form, read, pressed=None)
         elif incoming.kind == Kind.TEXT and flow.note:
             self._ask_what_is_meant(uow, form, incoming.text)
         else:
@@ -145,24 +92,24 @@ class Forms:
         else:
             _say(uow, forms.nothing_open(notify.reader_of(uow.actor)))
 
-    def cancel(self, uow: UnitOfWork, form: Draft) -> None:
+    def cancel(self, uow: UnitOfWork, form: Draft, *, pressed: int | None = None) -> None:
         """Close the form; it can be taken up again."""
-        reader = notify.reader_of(uow.actor)
         _first(drafts.close(uow.session, form, State.ASIDE, uow.now))
+        reader = notify.reader_of(uow.actor)
         _say(uow, forms.dropped(reader))
         if form.answers and uow.actor.id:
-            self._offer(uow, form, forms.set_aside(reader))
+            self._offer(uow, form, forms.set_aside(reader), pressed=pressed)
+        elif pressed:
+            notify.replace(uow, pressed, Message(forms.dropped(reader)))
 
     def resume(self, uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
         """The button that goes on with a form."""
         form = self._left(uow, incoming, parts)
         if form.state == State.ASIDE:
-            opened = drafts.open_for(uow.session, incoming.sender)
-            if opened:
-                drafts.close(uow.session, opened, State.ASIDE, uow.now)
+            _set_aside(uow, incoming.sender)
             form = _first(drafts.reopen(uow.session, form, uow.now))
             _watch(uow, form)
-        _without_buttons(uow, incoming, forms.resume_label(notify.reader_of(uow.actor)))
+        _without_buttons(uow, incoming, forms.resume_label)
         self._show(uow, form, pressed=None)
         return None
 
@@ -170,52 +117,47 @@ class Forms:
         """The button that drops a form for good."""
         form = self._left(uow, incoming, parts)
         _first(drafts.close(uow.session, form, State.DROPPED, uow.now))
-        _without_buttons(uow, incoming, forms.dropped(notify.reader_of(uow.actor)))
+        _without_buttons(uow, incoming, forms.drop_label)
+        _say(uow, forms.dropped(notify.reader_of(uow.actor)))
         return None
 
     def start_anew(self, uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
         """The button that begins an empty form although one was open."""
         form = self._left(uow, incoming, parts)
-        _first(drafts.close(uow.session, form, State.ASIDE, uow.now))
-        _without_buttons(uow, incoming, forms.start_anew_label(notify.reader_of(uow.actor)))
+        _without_buttons(uow, incoming, forms.start_anew_label)
         self.restart(uow, incoming.sender, form.flow, {})
         return None
 
-    def _pressed(self, uow: UnitOfWork, incoming: Incoming, form: Draft, choice: str) -> None:
-        flow, pressed = self.flows[form.flow], incoming.message_id
+    def _pressed(self, uow: UnitOfWork, form: Draft, choice: str, pressed: int) -> None:
         if choice == CANCEL:
-            _first(drafts.close(uow.session, form, State.ASIDE, uow.now))
-            self._closed(uow, form, pressed)
+            self.cancel(uow, form, pressed=pressed)
         elif choice == BACK:
-            self._back(uow, form, pressed)
-        elif KEPT_TEXT in form.answers and choice in {TO_NOTE, DROP_TEXT}:
-            self._settle_text(uow, flow, form, choice=choice, pressed=pressed)
+            self._back(uow, form, pressed=pressed)
+        elif KEPT_TEXT in form.answers:
+            self._settle_text(uow, form, choice, pressed)
         else:
-            read = flow.step(form.step).read(uow, form, Given(choice=choice))
+            step = self.flows[form.flow].step(form.step)
+            read = step.read(uow, form, Given(choice=choice))
             if read is None:
                 raise Stale
-            self._go_on(uow, flow, form, read, pressed=pressed)
+            self._go_on(uow, form, read, pressed=pressed)
 
-    def _go_on(  # the next step, or the end
-        self,
-        uow: UnitOfWork,
-        flow: Flow,
-        form: Draft,
-        read: Answers | type[Finish],
-        *,
-        pressed: int | None,
+    def _go_on(
+        self, uow: UnitOfWork, form: Draft, read: Answers | Finish, *, pressed: int | None
     ) -> None:
-        if isinstance(read, type):
+        """To the next step, or to the end."""
+        flow = self.flows[form.flow]
+        if isinstance(read, Finish):
             finished = _first(drafts.close(uow.session, form, State.DONE, uow.now))
             deadlines.drop(uow.session, "form", str(form.id))
-            flow.done(uow, finished, pressed)
+            flow.done(uow, replace(finished, answers=read.answers), pressed)
             return
         before = {name: value for name, value in form.answers.items() if name != TRAIL}
         trail = [*form.answers.get(TRAIL, []), {"step": form.step, "answers": before}]
         answers = read | {TRAIL: trail[-LONGEST_TRAIL:]}
         self._save_and_show(uow, form, answers, step=flow.next(answers).name, pressed=pressed)
 
-    def _back(self, uow: UnitOfWork, form: Draft, pressed: int) -> None:
+    def _back(self, uow: UnitOfWork, form: Draft, *, pressed: int | None) -> None:
         """To the question answered last, with what had been answered before it."""
         *trail, last = form.answers.get(TRAIL) or [{"step": form.step, "answers": form.answers}]
         answers = last["answers"] | {TRAIL: trail}
@@ -228,16 +170,17 @@ class Forms:
         self._show(uow, _first(saved), pressed=pressed)
 
     def _ask_what_is_meant(self, uow: UnitOfWork, form: Draft, typed: str) -> None:
-        answers = form.answers | {KEPT_TEXT: typed}
+        kept = joined(form.answers.get(KEPT_TEXT, ""), typed)
+        answers = form.answers | {KEPT_TEXT: kept}
         self._save_and_show(uow, form, answers, step=form.step, pressed=None)
 
-    def _settle_text(
-        self, uow: UnitOfWork, flow: Flow, form: Draft, *, choice: str, pressed: int
-    ) -> None:
-        answers = dict(form.answers)
+    def _settle_text(self, uow: UnitOfWork, form: Draft, choice: str, pressed: int) -> None:
+        note, answers = self.flows[form.flow].note, dict(form.answers)
         typed = answers.pop(KEPT_TEXT)
         if choice == TO_NOTE:
-            answers[flow.note] = _joined(answers.get(flow.note, ""), typed)
+            answers[note] = joined(answers.get(note, ""), typed)
+        elif choice != DROP_TEXT:
+            raise Stale
         self._save_and_show(uow, form, answers, step=form.step, pressed=pressed)
 
     def _show(self, uow: UnitOfWork, form: Draft, *, pressed: int | None) -> None:
@@ -258,18 +201,20 @@ class Forms:
             notify.replace(uow, pressed, done, subject=subject)
         notify.reply(uow, _message(reader, form, question), subject=subject)
 
-    def _closed(self, uow: UnitOfWork, form: Draft, pressed: int) -> None:
+    def _offer(
+        self, uow: UnitOfWork, form: Draft, text: str, *, pressed: int | None = None
+    ) -> None:
+        """What can become of a form that was left, in place of the question pressed, if any."""
         reader = notify.reader_of(uow.actor)
-        message = Message(forms.dropped(reader), buttons=forms.left_buttons(reader, form.id))
-        notify.replace(uow, pressed, message, subject=f"draft:{form.id}")
-
-    def _offer(self, uow: UnitOfWork, form: Draft, text: str) -> None:
-        reader = notify.reader_of(uow.actor)
-        notify.reply(uow, Message(text, buttons=forms.left_buttons(reader, form.id)))
+        message = Message(text, buttons=forms.left_buttons(reader, form.id))
+        if pressed:
+            notify.replace(uow, pressed, message, subject=f"draft:{form.id}")
+        else:
+            notify.reply(uow, message)
 
     def _left(self, uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> Draft:
         """The form of a *continue* or *discard* button, still open or set aside."""
-        form = drafts.by_id(uow.session, _number(parts[1:2]))
+        form = drafts.by_id(uow.session, _number(parts[1:]))
         if form is None or form.sender != incoming.sender or form.flow not in self.flows:
             raise Stale
         if form.state not in {State.OPEN, State.ASIDE}:
@@ -284,7 +229,9 @@ def _message(reader: Reader, form: Draft, question: Question) -> Message:
 
     rows = [tuple(button(choice) for choice in row) for row in question.choices]
     if not question.keys:
-        back = (Choice(forms.back_label(reader), BACK),) if form.answers.get(TRAIL) else ()
+        # A text is settled by its own two buttons; *back* would drop it without a word.
+        may_go_back = form.answers.get(TRAIL) and KEPT_TEXT not in form.answers
+        back = (Choice(forms.back_label(reader), BACK),) if may_go_back else ()
         leave = (*back, Choice(forms.cancel_label(reader), CANCEL))
         rows.append(tuple(button(choice) for choice in leave))
     return Message(
@@ -303,9 +250,17 @@ def _say(uow: UnitOfWork, text: str) -> None:
     notify.reply(uow, Message(text, keys=keys))
 
 
-def _without_buttons(uow: UnitOfWork, incoming: Incoming, text: str) -> None:
+def _without_buttons(uow: UnitOfWork, incoming: Incoming, label: Callable[[Reader], str]) -> None:
+    """Of a message that offered what can become of a form, only the choice made stays."""
     if incoming.message_id:
-        notify.replace(uow, incoming.message_id, Message(text))
+        chosen = Message(label(notify.reader_of(uow.actor)))
+        notify.replace(uow, incoming.message_id, chosen)
+
+
+def _set_aside(uow: UnitOfWork, sender: int) -> None:
+    opened = drafts.open_for(uow.session, sender)
+    if opened:
+        drafts.close(uow.session, opened, State.ASIDE, uow.now)
 
 
 def _watch(uow: UnitOfWork, form: Draft) -> None:
@@ -334,13 +289,7 @@ def _number(parts: list[str]) -> int:
     return int(parts[0])
 
 
-def _joined(note: str, typed: str) -> str:
-    whole = f"{note}\n{typed}".strip()
-    if units(whole) > NOTE_LIMIT:
-        raise TextTooLong(limit=NOTE_LIMIT)
-    return whole
-
-
 @cache
-def _cancel_labels() -> frozenset[str]:
-    return frozenset(forms.cancel_label(Reader(language, "")) for language in Language)
+def _labels(label: Callable[[Reader], str]) -> frozenset[str]:
+    """A key's label in every language, for it may have been shown in another one."""
+    return frozenset(label(Reader(language, "")) for language in Language)

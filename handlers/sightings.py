@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from geography import coordinates
 from geography.coordinates import Ambiguous, OutOfRange
 from geography.point import Point
-from handlers.conversation import NOTE_LIMIT, Answers, Finish, Flow, Given, Step
+from handlers.flow import NOTE_LIMIT, Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming, Kind
 from services import policy, sightings
 from services.errors import NoSuchPlace, Stale, TextTooLong
@@ -164,10 +164,10 @@ def _ask_review(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
     return views.review(reader, report, form.sharing)
 
 
-def _read_review(_uow: UnitOfWork, draft: Draft, given: Given) -> Answers | type[Finish] | None:
+def _read_review(_uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish | None:
     action, _, what = given.choice.partition("-")
     if given.choice == "send":
-        return Finish
+        return Finish(draft.answers)
     if action == "share" and what in set(Sharing):
         return draft.answers | {"sharing": what}
     if action == "edit" and what in _ANSWERS:

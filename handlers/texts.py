@@ -2,48 +2,36 @@
 
 from collections.abc import Callable
 
-from handlers.conversation import (
-    DROP_TEXT,
-    NOTE_LIMIT,
-    TO_NOTE,
-    Answers,
-    Finish,
-    Flow,
-    Given,
-    Step,
-)
+from handlers.flow import DROP_TEXT, TO_NOTE, Answers, Finish, Flow, Given, Step, joined
 from services import notify, policy
-from services.errors import TextTooLong
 from services.policy import Verb
 from storage.drafts import Draft
 from storage.unit_of_work import UnitOfWork
 from views import forms
 from views.forms import Question
 from views.language import Reader
-from views.message import Message, units
+from views.message import Message
+
+Report = Callable[[UnitOfWork, int, Answers], None]
 
 
-def kept(typed: str, before: str = "") -> Answers:
+def kept(typed: str) -> Answers:
     """The text, kept word for word until it is known what it is for. Raises `TextTooLong`."""
-    whole = f"{before}\n{typed}".strip()
-    if units(whole) > NOTE_LIMIT:
-        raise TextTooLong(limit=NOTE_LIMIT)
-    return {"text": whole}
+    return {"text": joined("", typed)}
 
 
-def flow(report: Callable[[UnitOfWork, int, Answers], None]) -> Flow:
+def flow(report: Report) -> Flow:
     """The one question about such a text; `report` opens a sighting's form that begins with it."""
 
-    def read(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | type[Finish] | None:
-        if given.text:
-            return kept(given.text, draft.answers["text"])
-        if given.choice == TO_NOTE:
-            policy.require(uow.actor, Verb.REPORT_SIGHTING)
-            report(uow, draft.sender, {"note": draft.answers["text"]})
-            return Finish
-        return Finish if given.choice == DROP_TEXT else None
+    def done(uow: UnitOfWork, draft: Draft, pressed: int | None) -> None:
+        text = draft.answers["text"]
+        if pressed:
+            settled = forms.text_settled(notify.reader_of(uow.actor), text)
+            notify.replace(uow, pressed, Message(settled))
+        if draft.answers.get("reported"):
+            report(uow, draft.sender, {"note": text})
 
-    return Flow("text", (Step("meaning", lambda _: True, _ask, read),), _close, _so_far)
+    return Flow("text", (Step("meaning", lambda _: True, _ask, _read),), done, _so_far)
 
 
 def _ask(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
@@ -52,10 +40,13 @@ def _ask(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
     return forms.what_is_meant(reader, draft.answers["text"], note_label=label)
 
 
-def _close(uow: UnitOfWork, draft: Draft, pressed: int | None) -> None:
-    if pressed:
-        settled = forms.text_settled(notify.reader_of(uow.actor), draft.answers["text"])
-        notify.replace(uow, pressed, Message(settled))
+def _read(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish | None:
+    if given.text:
+        return draft.answers | {"text": joined(draft.answers["text"], given.text)}
+    if given.choice == TO_NOTE:
+        policy.require(uow.actor, Verb.REPORT_SIGHTING)
+        return Finish(draft.answers | {"reported": True})
+    return Finish(draft.answers) if given.choice == DROP_TEXT else None
 
 
 def _so_far(reader: Reader, answers: Answers) -> str:
