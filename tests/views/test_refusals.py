@@ -68,12 +68,12 @@ def test_a_longer_text_is_cut_in_the_answer_to_a_tap() -> None:
 @pytest.mark.parametrize(
     ("language", "minutes", "said"),
     [
-        (Language.SR_CYRL, 21, "Превише покушаја уноса кода. Покушајте поново за 21 минут."),
-        (Language.SR_LATN, 3, "Previše pokušaja unosa koda. Pokušajte ponovo za 3 minuta."),
+        (Language.SR_CYRL, 21, "Унето је превише погрешних кодова. Покушајте поново за 21 минут."),
+        (Language.SR_LATN, 3, "Uneto je previše pogrešnih kodova. Pokušajte ponovo za 3 minuta."),
         (
             Language.RO,
             19,
-            "Prea multe încercări de introducere a codului. Încercați din nou peste 19 minute.",
+            "Au fost introduse prea multe coduri greșite. Încercați din nou peste 19 minute.",
         ),
         (Language.EN, 1, "Too many codes were tried. Please try again in 1 minute."),
     ],
