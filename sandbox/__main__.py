@@ -4,20 +4,21 @@ import argparse
 import asyncio
 import contextlib
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 from sandbox.server import serve
 
 
-def main() -> None:
-    """Read the command line and serve."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line, or these arguments, and serve."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8081, help="0 takes any free port")
     parser.add_argument("--log", type=Path, help="append the delivery log to this file")
     parser.add_argument("--requests", type=Path, help="append all Bot API requests to this file")
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_run(parser.parse_args()))
+        asyncio.run(_run(parser.parse_args(arguments)))
 
 
 async def _run(options: argparse.Namespace) -> None:

@@ -58,9 +58,17 @@ class BoundAccount(Refusal):
     """The Telegram account is another enrolled person's."""
 
 
-def invite(uow: UnitOfWork, person_id: int) -> tuple[str, datetime]:
-    """A new one-time code for a person, kept as a hash only, and when it expires (UTC)."""
-    code = "".join(secrets.choice(_SIGNS) for _ in range(CODE_SIGNS))
+def new_code() -> str:
+    """A code that nobody can guess; it is worth nothing until somebody is invited with it."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(CODE_SIGNS))
+
+
+def invite(uow: UnitOfWork, person_id: int, code: str = "") -> tuple[str, datetime]:
+    """A one-time code for a person, kept as a hash only, and when it expires (UTC).
+
+    A new code, unless one of `new_code` is given that was written down before.
+    """
+    code = code or new_code()
     expires_at = uow.now + VALID_FOR
     enrolment.add_invite(uow.session, person_id, _hash(code), now=uow.now, expires_at=expires_at)
     uow.record(Deed.ROLES, f"person:{person_id}", invited_until=expires_at.isoformat())

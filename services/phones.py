@@ -1,6 +1,11 @@
 """Telephone numbers in one form, so that two writings of one number are equal."""
 
+import re
+
 import phonenumbers
+
+# As people write numbers; the library would take letters for digits, as on old dials.
+_WRITTEN = re.compile(r"[+\d\s()/.\-–]+")
 
 
 def normal(typed: str, country: str) -> str | None:
@@ -12,6 +17,13 @@ def normal(typed: str, country: str) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def of_country(typed: str, country: str) -> str | None:
+    """A number of this country, national or with its prefix, as E.164; None for any other."""
+    number = normal(typed, country) if _WRITTEN.fullmatch(typed) else None
+    prefix = f"+{phonenumbers.country_code_for_region(country)}"
+    return number if number and number.startswith(prefix) else None
 
 
 def shared(by_telegram: str, country: str) -> str | None:

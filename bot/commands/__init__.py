@@ -1,0 +1,1 @@
+"""What the command `straja` does, a module for each group of subcommands."""

@@ -1,0 +1,77 @@
+"""What commands may do to the data, in the running assistant or where none runs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy.orm import Session
+
+from services import roster
+from services.enrolment import VALID_FOR
+from services.roster_difference import Difference
+from services.roster_file import Entry
+from storage import installation
+from storage.unit_of_work import UnitOfWork
+
+Json = dict[str, Any]
+Tool = Callable[[UnitOfWork, Json], Json]
+
+ORIGIN = "command line"  # as the audit log names it; nobody of the roster acts
+
+ENTRIES = TypeAdapter(list[Entry])
+DIFFERENCE = TypeAdapter(Difference)
+INVITED = TypeAdapter(list[roster.Invited])
+_NUMBERS = TypeAdapter(list[str])
+_CODES = TypeAdapter(dict[str, str])
+
+
+def compare(uow: UnitOfWork, arguments: Json) -> Json:
+    """What a roster file would change, and what its invitations would say."""
+    told = roster.compare(uow, ENTRIES.validate_python(arguments["entries"]))
+    return {"difference": DIFFERENCE.dump_python(told, mode="json"), **_invitation(uow)}
+
+
+def bring_in(uow: UnitOfWork, arguments: Json) -> Json:
+    """Bring a roster file in; with codes, invite those whom `compare` named."""
+    entries = ENTRIES.validate_python(arguments["entries"])
+    codes = arguments["codes"]
+    told = roster.bring_in(uow, entries, None if codes is None else _CODES.validate_python(codes))
+    return {"difference": DIFFERENCE.dump_python(told, mode="json")}
+
+
+def find(uow: UnitOfWork, arguments: Json) -> Json:
+    """Who has these service numbers, and what their invitations would say."""
+    found = roster.find(uow, _NUMBERS.validate_python(arguments["numbers"]))
+    people = [{"service_number": each.service_number, "name": each.name} for each in found]
+    return {"people": people, **_invitation(uow)}
+
+
+def invite(uow: UnitOfWork, arguments: Json) -> Json:
+    """Invite people with these codes, by service number."""
+    invited = roster.invite(uow, _CODES.validate_python(arguments["codes"]))
+    return {"invited": INVITED.dump_python(invited, mode="json")}
+
+
+def revoke(uow: UnitOfWork, arguments: Json) -> Json:
+    """Take somebody's access away."""
+    person, done = roster.revoke(uow, str(arguments["number"]))
+    return {"name": person.name, "done": done}
+
+
+TOOLS: dict[str, Tool] = {
+    "roster.compare": compare,
+    "roster.bring_in": bring_in,
+    "roster.find": find,
+    "roster.invite": invite,
+    "roster.revoke": revoke,
+}
+
+
+def bot_username(session: Session) -> str:
+    """The bot's name in Telegram as the assistant saw it last; empty before its first start."""
+    return installation.read(session, "bot_username") or ""
+
+
+def _invitation(uow: UnitOfWork) -> Json:
+    expires_at = (uow.now + VALID_FOR).isoformat(timespec="seconds")
+    return {"bot_username": bot_username(uow.session), "expires_at": expires_at}

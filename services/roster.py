@@ -1,0 +1,196 @@
+"""The roster: who may come in at all, brought in from a file, invited and put out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from services import enrolment as enrolling
+from services import profile
+from services.roster_difference import Difference, Named, Step, difference, steps
+from services.roster_file import Entry, RosterRefused
+from storage import enrolment, organisation, outbox, people
+from storage.audit import Deed
+from storage.organisation import SectorRow
+from storage.people import Person, Role
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Invited(Named):
+    """Somebody's new invitation: until when (UTC), and what they were before."""
+
+    expires_at: datetime
+    was_enrolled: bool
+    was_revoked: bool
+
+
+class Standing(StrEnum):
+    """How far somebody of the roster has come."""
+
+    NOT_INVITED = "not invited"
+    INVITED = "invited"
+    ENROLLED = "enrolled"
+    UNREACHABLE = "unreachable"
+    REVOKED = "revoked"
+
+
+def compare(uow: UnitOfWork, entries: Sequence[Entry]) -> Difference:
+    """What bringing these people in would change; nothing is written.
+
+    Raises `RosterRefused` where a telephone number is somebody else's.
+    """
+    return difference(uow.session, steps(uow.session, entries), uow.now)
+
+
+def bring_in(
+    uow: UnitOfWork, entries: Sequence[Entry], codes: Mapping[str, str] | None = None
+) -> Difference:
+    """Make the roster say what the file says of its people, and nothing of others.
+
+    `codes` by service number invite exactly those whom `compare` said are to be invited. Raises
+    `RosterRefused`, also where that is not so any more.
+    """
+    file = steps(uow.session, entries)
+    told = difference(uow.session, file, uow.now)
+    if codes is not None and set(codes) != {each.service_number for each in told.to_invite}:
+        raise RosterRefused("The roster was changed meanwhile. Do it again.")
+    _name_organisation(uow.session, told)
+    for step in file:
+        person_id = _write(uow, step)
+        if codes and step.entry.service_number in codes:
+            enrolling.invite(uow, person_id, codes[step.entry.service_number])
+    return told
+
+
+def find(uow: UnitOfWork, service_numbers: Iterable[str]) -> list[Person]:
+    """People of the roster, each once. Raises `RosterRefused` naming every unknown number."""
+    found = {number: people.by_service_number(uow.session, number) for number in service_numbers}
+    unknown = [number for number, person in found.items() if person is None]
+    if unknown:
+        raise RosterRefused(*(f"Nobody in the roster has the number {each}." for each in unknown))
+    return [person for person in found.values() if person]
+
+
+def invite(uow: UnitOfWork, codes: Mapping[str, str]) -> list[Invited]:
+    """Invite people with codes by service number; earlier codes of theirs are withdrawn.
+
+    A revoked person may come in again, but must enrol anew. Raises `RosterRefused`.
+    """
+    return [_invite(uow, each, codes[each.service_number]) for each in find(uow, codes)]
+
+
+def revoke(uow: UnitOfWork, service_number: str) -> tuple[Person, bool]:
+    """Take somebody's access away; who, and False where that was done before.
+
+    Raises `RosterRefused`.
+    """
+    person = find(uow, [service_number])[0]
+    if person.revoked_at:
+        return person, False
+    enrolling.revoke(uow, person)
+    return person, True
+
+
+def standings(session: Session, now: datetime) -> list[tuple[Person, Standing]]:
+    """Everybody of the roster, by country and service number."""
+    invited = enrolment.in_force(session, now)
+    return [(each, _standing(each, invited)) for each in people.roster(session)]
+
+
+def _standing(person: Person, invited: Mapping[int, datetime]) -> Standing:
+    if person.revoked_at:
+        return Standing.REVOKED
+    if person.telegram_id is None:
+        return Standing.INVITED if person.id in invited else Standing.NOT_INVITED
+    return Standing.UNREACHABLE if person.unreachable_since else Standing.ENROLLED
+
+
+def _name_organisation(session: Session, told: Difference) -> None:
+    for country, name in told.services:
+        organisation.add_service(session, country, name)
+    for country, name in told.units:
+        organisation.add_unit(session, country, name)
+    for code in told.sectors:
+        organisation.add_sector(session, SectorRow(code=code))
+
+
+def _write(uow: UnitOfWork, step: Step) -> int:
+    """Bring one person in; their id."""
+    if step.before is None:
+        return _add(uow, step.entry)
+    if step.columns:
+        _change(uow, step, step.before)
+    return step.before.id or 0
+
+
+def _add(uow: UnitOfWork, entry: Entry) -> int:
+    words = ("service_number", "name", "country", "service", "unit", "language", "phone")
+    values = {name: getattr(entry, name) for name in words}
+    person_id = people.add(uow.session, values | {"roster_language": entry.language})
+    people.set_roles(uow.session, person_id, entry.roles)
+    people.set_sectors(uow.session, person_id, entry.sectors)
+    roles = list(entry.roles)
+    uow.record(Deed.COLLECTION, f"person:{person_id}", side=entry.country, roles=roles)
+    return person_id
+
+
+def _change(uow: UnitOfWork, step: Step, before: Person) -> None:
+    entry, person_id, subject = step.entry, before.id or 0, f"person:{before.id}"
+    values = {
+        name: getattr(entry, name) for name in step.columns if name not in {"roles", "sectors"}
+    }
+    if "language" in values:
+        values["roster_language"] = entry.language
+    if values:
+        people.change(uow.session, person_id, **values)
+    uow.record(Deed.ALTERATION, subject, side=entry.country, columns=list(step.columns))
+    if "sectors" in step.columns:
+        people.set_sectors(uow.session, person_id, entry.sectors)
+    if "roles" in step.columns:
+        _give_roles(uow, before, entry)
+    if step.unbinds:
+        reason = " and ".join(name for name in ("phone", "country") if name in step.columns)
+        _unbind(uow, before, reason=f"another {reason}")
+    elif {"roles", "language"} & set(step.columns):
+        _offer_commands(uow, person_id)
+
+
+def _give_roles(uow: UnitOfWork, before: Person, entry: Entry) -> None:
+    person_id, was = before.id or 0, sorted(before.roles)
+    people.set_roles(uow.session, person_id, entry.roles)
+    if Role.DUTY not in entry.roles:
+        people.change(uow.session, person_id, on_duty_since=None)
+    subject = f"person:{person_id}"
+    uow.record(Deed.ROLES, subject, side=entry.country, was=was, roles=list(entry.roles))
+
+
+def _unbind(uow: UnitOfWork, person: Person, *, reason: str) -> None:
+    """The account is nobody's any more: nothing waiting for it goes out, no code opens it."""
+    person_id = person.id or 0
+    people.unbind(uow.session, person_id)
+    enrolment.withdraw_invites(uow.session, person_id, uow.now)
+    outbox.cancel(uow.session, uow.now, reason="account unbound", person_id=person_id)
+    if person.telegram_id is not None:
+        subject = f"person:{person_id}"
+        uow.record(Deed.ROLES, subject, side=person.country, unbound=True, reason=reason)
+
+
+def _offer_commands(uow: UnitOfWork, person_id: int) -> None:
+    """What Telegram offers an enrolled person follows their roles and language."""
+    person = people.by_id(uow.session, person_id)
+    if person and person.revoked_at is None:
+        profile.offer_commands(uow, person)
+
+
+def _invite(uow: UnitOfWork, person: Person, code: str) -> Invited:
+    person_id, revoked = person.id or 0, person.revoked_at is not None
+    if revoked:
+        people.change(uow.session, person_id, revoked_at=None)
+        _unbind(uow, person, reason="invited anew")
+        uow.record(Deed.ROLES, f"person:{person_id}", side=person.country, revoked=False)
+    _code, expires_at = enrolling.invite(uow, person_id, code)
+    enrolled = person.telegram_id is not None and not revoked
+    return Invited(person.service_number, person.name, expires_at, enrolled, revoked)
