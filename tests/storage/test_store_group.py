@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import event, insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -248,29 +248,32 @@ async def test_control_without_the_guard_work_runs_outside_the_transaction(
     assert "outside" in await sqlite_store.read(words)  # told that it failed, and yet on disk
 
 
-async def test_control_without_the_question_at_the_end_lost_work_is_told_done(
+def lose_after_the_last_unit(store: Store) -> None:
+    """Once, between the second unit of a group and its COMMIT, the transaction is gone."""
+    released: list[str] = []
+
+    def after(_connection: object, cursor: Any, statement: str, *_: object) -> None:
+        if statement == "RELEASE SAVEPOINT unit":
+            released.append(statement)
+            if len(released) == 1 + 2:  # the gate of grouped() comes first
+                cursor.connection.rollback()
+
+    event.listen(store._opened().writer, "after_cursor_execute", after)
+
+
+async def test_a_transaction_lost_just_before_the_commit_is_noticed(sqlite_store: Store) -> None:
+    lose_after_the_last_unit(sqlite_store)
+    assert await grouped(sqlite_store, write("a"), write("b")) == ["a", "b"]
+    assert await sqlite_store.read(words) == ["a", "b"]
+
+
+async def test_control_without_the_question_before_the_commit_lost_work_is_told_done(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a store would be that takes a driver's COMMIT outside a transaction for a commit.
-
-    SAVEPOINT and RELEASE fail loudly in a lost transaction; silence needs a unit that is not
-    followed by any, so here the store goes without savepoints, as the simplest one would.
-    """
-    answered: list[str] = []
-    driver = sqlite3.connect(":memory:", isolation_level=None)
-    driver.execute("CREATE TABLE note (word, body)")
-    driver.execute("PRAGMA max_page_count = 10")
-    for asks in (False, True):
-        driver.execute("BEGIN IMMEDIATE")
-        driver.execute("INSERT INTO note VALUES ('a', '')")
-        with suppress(sqlite3.OperationalError):
-            driver.execute("INSERT INTO note VALUES ('large', zeroblob(1000000))")
-        if not asks or guard.stands(driver):
-            driver.commit()  # says nothing, and commits nothing
-            answered.append("a")
-    assert answered == ["a"]
-    assert driver.execute("SELECT count(*) FROM note").fetchone() == (0,)
-    driver.close()
+    monkeypatch.setattr(guard.Guard, "must_stand", lambda _guard: None)
+    lose_after_the_last_unit(sqlite_store)
+    assert await grouped(sqlite_store, write("a"), write("b")) == ["a", "b"]
+    assert await sqlite_store.read(words) == []
 
 
 class Interrupter:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
-from storage.faults import StoreRefused, StoreUnknown, StoreUnreachable, UnitMisused
+from storage.faults import StoreLost, StoreRefused, StoreUnknown, StoreUnreachable, UnitMisused
 from storage.store import Store
 from tests.postgres import Server
 from tests.storage import notes
@@ -128,6 +128,19 @@ async def test_units_run_beside_each_other(postgresql_store: Store) -> None:
         *(postgresql_store.run(lambda _session: both.wait(5)) for _ in range(2))
     )
     assert sorted(answers) == [0, 1]
+
+
+async def test_a_statement_cut_short_is_the_databases_fault_and_soon_forgotten(
+    postgresql_store: Store,
+) -> None:
+    def slow(session: Session) -> None:
+        session.execute(text("SET LOCAL statement_timeout = 20"))
+        session.execute(text("SELECT pg_sleep(10)"))
+
+    with pytest.raises(StoreLost):
+        await postgresql_store.run(slow)
+    with pytest.raises(UnitMisused):  # on the same connection
+        await postgresql_store.run(lambda session: session.execute(text("COMMIT")))
 
 
 @pytest.mark.parametrize("statement", ["COMMIT", "ROLLBACK", "COMMIT; BEGIN"])
