@@ -21,7 +21,7 @@ async def call(bot: Bot, row: OutboxRow) -> Verdict:
     try:
         # The library's typed methods take objects, not JSON; its `do_api_request` takes JSON but
         # warns for each method it knows. This is the one call below both.
-        result = await bot._do_post(row.method, parameters)  # noqa: SLF001
+        result = await bot._do_post(row.method, parameters)  # noqa: SLF001 see above
     except InvalidToken as error:
         return await _whose_fault(bot, verdicts.of_error(error, row))
     except TelegramError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Integer, and_, bindparam, func, or_, select, union_all, update
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from storage import installation, leases
@@ -13,6 +13,7 @@ from storage.outbox import COLUMNS, Lane, OutboxRow, State, as_row, finish, outb
 COURIER = "courier"  # the lease of the one who sends
 HELD = "429"  # the outcome of a queued row that Telegram refused for the pace
 _HOLD_ALL = "outbox.held_until"
+_MANY = 30_000  # attempts are counted up to here: the column is small, an outage may be long
 _WAITING = outbox.c.state.in_((State.QUEUED, State.DOUBT))
 
 # What the courier takes. `lanes` says in which order, and for each which chats are not free.
@@ -48,7 +49,7 @@ _TAKE = (
     )
     .values(
         state=State.SENDING,
-        attempts=outbox.c.attempts + 1,
+        attempts=case((outbox.c.attempts < _MANY, outbox.c.attempts + 1), else_=_MANY),
         epoch=bindparam("leader", type_=Integer),
         outcome=None,
     )

@@ -177,6 +177,18 @@ async def test_a_retry_waits_until_its_moment_and_counts_attempts(store: Store) 
     await store.run(work)
 
 
+async def test_attempts_are_not_counted_beyond_what_the_column_holds(store: Store) -> None:
+    def work(session: Session) -> None:
+        outbox.queue(session, say(MILA, "hello"), NOW)
+        session.execute(update(outbox.outbox).values(attempts=29_999))
+        for _ in range(2):
+            row = claimed(session)
+            assert row.attempts == 30_000
+            sending.retry(session, row, not_before=NOW, outcome="NotSent")
+
+    await store.run(work)
+
+
 async def test_a_doubt_is_due_again_as_a_repeat_when_its_grace_is_over(store: Store) -> None:
     def work(session: Session) -> None:
         outbox.queue(session, say(MILA, "hello"), NOW)
