@@ -73,8 +73,8 @@ class Edge:
         text = None
         try:
             with uow.session.begin_nested():
-                _must_not_be_revoked(uow, incoming)
                 if incoming.kind not in {Kind.BLOCKED, Kind.UNBLOCKED}:
+                    _must_not_be_revoked(uow, incoming)
                     text = self.router.route(uow, incoming)
         except Refusal as refusal:  # its own rows are gone; what must outlive it is written here
             return _refused(uow, incoming, refusal)
@@ -100,7 +100,7 @@ def _note_contact(uow: UnitOfWork, incoming: Incoming) -> None:
 
 
 def _must_not_be_revoked(uow: UnitOfWork, incoming: Incoming) -> None:
-    if uow.actor.id is None:
+    if uow.actor.id is None and incoming.private:  # in a group it is nobody's business
         known = people.ever_by_telegram(uow.session, incoming.sender)
         if known and known.revoked_at:
             raise Revoked

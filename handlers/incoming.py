@@ -1,6 +1,7 @@
 """What has come in, read from Telegram's JSON once and for all."""
 
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -122,8 +123,9 @@ def _point(location: Location) -> Point | None:
 def _text(text: str) -> tuple[Kind, dict[str, Any]]:
     if not text.startswith("/"):
         return Kind.TEXT, {"text": text}
-    word, _, argument = text[1:].partition(" ")
-    command, _, bot = word.lower().partition("@")
+    name, *_ = re.split(r"\s", text[1:], maxsplit=1)  # a line break ends it as a space does
+    argument = text[1 + len(name) :]
+    command, _, bot = name.lower().partition("@")
     return Kind.COMMAND, {"command": command, "addressee": bot, "text": argument.strip()}
 
 

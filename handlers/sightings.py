@@ -112,8 +112,8 @@ def _read_place_choice(uow: UnitOfWork, draft: Draft, choice: str) -> Answers | 
     if candidates:
         chosen = choice.isascii() and choice.isdigit() and int(choice[:3]) < len(candidates)
         return answers | {"place": _place(candidates[int(choice[:3])])} if chosen else None
-    known = {sector.code for sector in _sectors(uow)}
-    return answers | {"place": {"sector": choice}} if choice in known else None
+    offered = {views.sector_choice(sector): sector.code for sector in _sectors(uow)}
+    return answers | {"place": {"sector": offered[choice]}} if choice in offered else None
 
 
 def _ask_direction(_uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:

@@ -15,7 +15,8 @@ def leave_alone(uow: UnitOfWork, draft_id: int) -> bool:
         return True
     if form.updated_at > uow.now - drafts.KEEP_OPEN:
         return False
-    drafts.close(uow.session, form, State.ASIDE, uow.now)
+    if drafts.close(uow.session, form, State.ASIDE, uow.now) is None:
+        return False
     owner = people.by_telegram(uow.session, form.sender)
     if owner:
         reader = notify.reader_of(owner)

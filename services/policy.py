@@ -32,8 +32,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
 
 def allows(actor: Person, verb: Verb) -> bool:
     """Whether one of the actor's roles has this verb; nobody unknown or revoked does anything."""
-    enrolled = actor.id is not None and actor.enrolled_at is not None and actor.revoked_at is None
-    return enrolled and bool(actor.roles & ALLOWED.get(verb, frozenset()))
+    return _stands(actor) and bool(actor.roles & ALLOWED.get(verb, frozenset()))
 
 
 def require(actor: Person, verb: Verb) -> None:
@@ -54,14 +53,19 @@ def sides_of(sighting: SightingRow) -> tuple[str, ...]:
 
 
 def may_see_sighting(actor: Person, sighting: SightingRow) -> bool:
-    """Desks of the sides that have it, and whoever reported it."""
-    at_desk = Role.DUTY in actor.roles and actor.country in sides_of(sighting)
-    return at_desk or (actor.id is not None and actor.id == sighting.reporter_id)
+    """Desks of the sides that have it, and whoever reported it while they are of that side."""
+    if not _stands(actor) or actor.country not in sides_of(sighting):
+        return False
+    return Role.DUTY in actor.roles or actor.id == sighting.reporter_id
 
 
 def may_see_names(reader: Person, side: str) -> bool:
     """Names of officers stay on their own side; the other side reads the desk and the service."""
     return reader.country == side
+
+
+def _stands(actor: Person) -> bool:
+    return actor.id is not None and actor.enrolled_at is not None and actor.revoked_at is None
 
 
 # Breaches that one state deals with alone by default; the reporter can still choose both sides.

@@ -1,8 +1,8 @@
 """Whether people can be written to, and telling the desk when they cannot."""
 
-from services import notify
+from services import desk, notify
 from storage import people
-from storage.people import Person, Role
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from views import duty as views
 
@@ -17,11 +17,10 @@ def lost(uow: UnitOfWork, person: Person) -> None:
 
 def tell_desk(uow: UnitOfWork, person: Person) -> None:
     """To the desk of their side, or to all its duty officers where nobody is on duty."""
-    officers = people.with_role(uow.session, Role.DUTY, side=person.country)
-    others = [officer for officer in officers if officer.id != person.id]
-    for officer in [each for each in others if each.on_duty_since] or others:
-        message = views.unreachable(notify.reader_of(officer), person)
-        notify.notice(uow, officer, message)
+    for officer in desk.officers(uow, person.country):
+        if officer.id != person.id:
+            message = views.unreachable(notify.reader_of(officer), person)
+            notify.notice(uow, officer, message)
 
 
 def back(uow: UnitOfWork, person: Person) -> None:

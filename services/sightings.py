@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from geography.point import Point
-from services import notify, policy
+from services import desk, notify, policy
 from services.errors import AlreadyHandled, Stale
 from services.numbers import draw
 from services.policy import Verb
 from storage import cards, organisation, people, sightings
 from storage.audit import Deed
-from storage.people import Person, Role
+from storage.people import Person
 from storage.sightings import Handling, HandlingRow, Sharing, SightingRow
 from storage.unit_of_work import UnitOfWork
 from views import menu
@@ -44,9 +44,9 @@ def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) 
     if row.sharing == Sharing.BOTH:
         _disclose(uow, row, reason="reporter's choice")
     _receipt(uow, row, shown_in=shown_in)
-    _thank(uow, row.number, sides)
+    _thank(uow, row, sides)
     for side in sides:
-        for officer in _desk(uow, side):
+        for officer in desk.officers(uow, side):
             _card(uow, officer, row)
     return row
 
@@ -54,13 +54,13 @@ def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) 
 def take_over(uow: UnitOfWork, number: str, version: int) -> None:
     """The actor's side deals with it. Raises `NotAllowed`, `Stale`, `AlreadyHandled`."""
     policy.require(uow.actor, Verb.TAKE_OVER_SIGHTING)
-    _move(uow, number, version, Handling.IN_PROGRESS)
+    _move(uow, number, version, (Handling.NEW,), Handling.IN_PROGRESS)
 
 
 def resolve(uow: UnitOfWork, number: str, version: int) -> None:
     """The actor's side is done with it; the other side's duty stays. Raises as `take_over`."""
     policy.require(uow.actor, Verb.RESOLVE_SIGHTING)
-    _move(uow, number, version, Handling.RESOLVED)
+    _move(uow, number, version, (Handling.NEW, Handling.IN_PROGRESS), Handling.RESOLVED)
 
 
 def open_at_desk(uow: UnitOfWork, officer: Person) -> None:
@@ -75,26 +75,37 @@ def default_sharing(category: str) -> Sharing:
     return policy.default_sharing(category)
 
 
-def _move(uow: UnitOfWork, number: str, version: int, state: Handling) -> None:
-    row = sightings.by_number(uow.session, number)
+def _move(
+    uow: UnitOfWork, number: str, version: int, before: tuple[Handling, ...], state: Handling
+) -> None:
+    # Held, so that what both sides do at the same moment shows on every card.
+    row = sightings.by_number(uow.session, number, hold=True)
     if row is None or not policy.may_see_sighting(uow.actor, row):
         raise Stale  # the same answer for what does not exist and what is not theirs to know
     at = sightings.handled(uow.session, row.id or 0)[uow.actor.country]
-    if at.version != version or at.state == Handling.RESOLVED:
-        raise AlreadyHandled(name=_officer(uow, at) or number)
     person_id = uow.actor.id or 0
-    if not sightings.move(uow.session, at, state, person_id=person_id, now=uow.now):
-        raise AlreadyHandled(name=_officer(uow, at) or number)
+    fits = at.version == version and at.state in before
+    if not fits or not sightings.move(uow.session, at, state, person_id=person_id, now=uow.now):
+        first = _officer(uow, at)
+        raise AlreadyHandled(name=first) if first else Stale
     uow.record(Deed.ALTERATION, f"sighting:{number}", side=row.side, state=state)
     _refresh(uow, row)
     _tell_reporter(uow, row, uow.actor.country)
 
 
-def _thank(uow: UnitOfWork, number: str, sides: tuple[str, ...]) -> None:
-    unattended = [side for side in sides if not _attended(uow, side)]
+def _thank(uow: UnitOfWork, row: SightingRow, sides: tuple[str, ...]) -> None:
     reader = notify.reader_of(uow.actor)
-    keys = menu.keys(reader, uow.actor.roles)
-    notify.reply(uow, views.thanks(reader, number, sides, unattended=unattended, keys=keys))
+    reached = [side for side in sides if desk.reachable(uow, side)]
+    message = views.thanks(
+        reader,
+        row.number,
+        sides,
+        unattended=[side for side in reached if not desk.on_duty(uow, side)],
+        unreached=[side for side in sides if side not in reached],
+        keys=menu.keys(reader, uow.actor.roles),
+        exercise=row.exercise,
+    )
+    notify.reply(uow, message)
 
 
 def _refresh(uow: UnitOfWork, row: SightingRow) -> None:
@@ -108,10 +119,14 @@ def _refresh(uow: UnitOfWork, row: SightingRow) -> None:
 
 def _tell_reporter(uow: UnitOfWork, row: SightingRow, side: str) -> None:
     reporter = people.by_id(uow.session, row.reporter_id)
-    if reporter is None or reporter.id == uow.actor.id:
+    if reporter is None or not policy.may_see_sighting(reporter, row):
+        return
+    if reporter.id == uow.actor.id:
         return
     stand = next(each for each in _stands(uow, row, reporter) if each.side == side)
-    notify.notice(uow, reporter, views.progress(notify.reader_of(reporter), row.number, stand))
+    reader = notify.reader_of(reporter)
+    message = views.progress(reader, row.number, stand, exercise=row.exercise)
+    notify.notice(uow, reporter, message)
 
 
 def _card(uow: UnitOfWork, officer: Person, row: SightingRow) -> None:
@@ -129,7 +144,7 @@ def _card(uow: UnitOfWork, officer: Person, row: SightingRow) -> None:
 
 def _receipt(uow: UnitOfWork, row: SightingRow, *, shown_in: int | None) -> None:
     reporter = people.by_id(uow.session, row.reporter_id)
-    if reporter is None:
+    if reporter is None or not policy.may_see_sighting(reporter, row):
         return
     stands = _stands(uow, row, reporter)
     message = views.receipt(notify.reader_of(reporter), row.number, _report(uow, row), stands)
@@ -167,17 +182,6 @@ def _stand(uow: UnitOfWork, at: HandlingRow, reader: Person) -> views.Stand:
 def _officer(uow: UnitOfWork, at: HandlingRow) -> str:
     officer = people.by_id(uow.session, at.person_id) if at.person_id else None
     return officer.name if officer else ""
-
-
-def _desk(uow: UnitOfWork, side: str) -> list[Person]:
-    """Who is on duty at a desk, or all its duty officers where nobody is."""
-    officers = people.with_role(uow.session, Role.DUTY, side=side)
-    return [officer for officer in officers if officer.on_duty_since] or officers
-
-
-def _attended(uow: UnitOfWork, side: str) -> bool:
-    officers = people.with_role(uow.session, Role.DUTY, side=side)
-    return any(officer.on_duty_since for officer in officers)
 
 
 def _disclose(uow: UnitOfWork, row: SightingRow, *, reason: str) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Column, Integer, String, Table, Text, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.columns import UtcDateTime
@@ -40,14 +41,14 @@ def write(session: Session, name: str, value: str, *, now: datetime) -> None:
 
 def next_in(session: Session, name: str) -> int:
     """The next number of a series, from 0; given back where the transaction is."""
+    dialect = session.get_bind().dialect.name
+    adding = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    one_more = {"used": series.c.used + 1}
     taken = (
-        update(series)
-        .where(series.c.name == name)
-        .values(used=series.c.used + 1)
+        adding(series)
+        .values(name=name, used=1)
+        .on_conflict_do_update(index_elements=["name"], set_=one_more)
         .returning(series.c.used)
     )
-    used: int | None = session.execute(taken).scalar_one_or_none()
-    if used is None:
-        session.execute(insert(series).values(name=name, used=1))
-        return 0
+    used: int = session.execute(taken).scalar_one()
     return used - 1

@@ -75,19 +75,21 @@ def add(session: Session, row: SightingRow, sides: tuple[str, ...]) -> SightingR
     return row
 
 
-def by_number(session: Session, number: str) -> SightingRow | None:
-    """The sighting of this number."""
-    row = session.execute(select(sighting).where(sighting.c.number == number)).one_or_none()
+def by_number(session: Session, number: str, *, hold: bool = False) -> SightingRow | None:
+    """The sighting of this number; held, nobody else holds it until this transaction ends."""
+    query = select(sighting).where(sighting.c.number == number)
+    row = session.execute(query.with_for_update() if hold else query).one_or_none()
     return SightingRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
 
 
 def open_at(session: Session, side: str) -> list[SightingRow]:
-    """What waits or is being handled at the desk of a side, oldest first."""
+    """What waits or is being handled at the desk of a side, oldest first; held as by number."""
     query = (
         select(sighting)
         .join(handling, handling.c.sighting_id == sighting.c.id)
         .where(handling.c.side == side, handling.c.state != Handling.RESOLVED)
         .order_by(sighting.c.id)
+        .with_for_update(of=sighting)
     )
     return [SightingRow(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
 

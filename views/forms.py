@@ -49,7 +49,8 @@ def location_keys(reader: Reader) -> Keys:
     """Large keys for a place: one tap sends it, the other opens the other ways."""
     return (
         (Key(location_label(reader), Wants.LOCATION),),
-        (Key(otherwise_label(reader)), Key(cancel_label(reader))),
+        (Key(otherwise_label(reader)),),
+        (Key(back_label(reader)), Key(cancel_label(reader))),
     )
 
 

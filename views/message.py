@@ -114,8 +114,8 @@ def cut(text: str, limit: int) -> str:
     """The text, shortened with an ellipsis to at most `limit` UTF-16 units."""
     if units(text) <= limit:
         return text
-    kept = text.encode("utf-16-le")[: (limit - 1) * 2].decode("utf-16-le", "ignore")
-    return kept + "…"
+    kept = text.encode("utf-16-le", "surrogatepass")[: (limit - 1) * 2]
+    return kept.decode("utf-16-le", "ignore") + "…"
 
 
 def shown(typed: str) -> str:

@@ -1,5 +1,6 @@
 """A sighting on the screen: its form, its receipt, its card at a desk."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,8 +129,13 @@ def ask_place_otherwise(reader: Reader, sectors: Sequence[SectorRow]) -> Questio
     text = _("Type the coordinates, for example: {example}", example="44.8231, 21.3359")
     if sectors:
         text += "\n" + _("Or choose a sector:")
-    choices = [Choice(sector_name(reader, each), each.code) for each in sectors]
+    choices = [Choice(sector_name(reader, each), sector_choice(each)) for each in sectors]
     return Question(text, title=reader.term("field.where") + "?", choices=grid(choices))
+
+
+def sector_choice(sector: SectorRow) -> str:
+    """What a sector's button carries: codes may be longer than a button holds, or hold a colon."""
+    return hashlib.sha256(sector.code.encode()).hexdigest()[:12]
 
 
 def ask_which_place(reader: Reader, candidates: Sequence[Point]) -> Question:
@@ -182,7 +188,7 @@ def review(reader: Reader, report: Report, sharing: Sharing) -> Question:
     send = Choice(f"✅ {reader.term('ui.send')}: {sides}", "send", Style.SUCCESS)
     return Question(
         "\n".join([*body(reader, report), "", reader.term("share.recipients", sides=sides)]),
-        title=_marked(reader, report, _("Check the report before you send it.")),
+        title=_marked(reader, _("Check the report before you send it."), exercise=report.exercise),
         choices=(
             (send,),
             (Choice(f"⇄ {sharing_name(reader, other)}", f"share-{other}"),),
@@ -220,26 +226,39 @@ def so_far(reader: Reader, report: Mapping[str, str]) -> str:
 def receipt(reader: Reader, number: str, report: Report, stands: Sequence[Stand]) -> Message:
     """To whoever reported: the number, and where each side stands."""
     lines = [*body(reader, report), "", *_standing(reader, stands)]
-    title = _marked(reader, report, reader.term("report.number", n=number))
+    title = _marked(reader, reader.term("report.number", n=number), exercise=report.exercise)
     return Message("\n".join(lines), title=title)
 
 
-def _marked(reader: Reader, report: Report, title: str) -> str:
+def _marked(reader: Reader, title: str, *, exercise: bool) -> str:
     """What belongs to an exercise says so before anything else."""
-    return f"{reader.term('alert.exercise')}\n{title}" if report.exercise else title
+    return f"{reader.term('alert.exercise')}\n{title}".strip() if exercise else title
 
 
 def thanks(
-    reader: Reader, number: str, sides: Sequence[str], *, unattended: Sequence[str], keys: Keys
+    reader: Reader,
+    number: str,
+    sides: Sequence[str],
+    *,
+    unattended: Sequence[str],
+    keys: Keys,
+    unreached: Sequence[str] = (),
+    exercise: bool = False,
 ) -> Message:
-    """The answer to sending: received, by whom, and where nobody is at the desk."""
+    """The answer to sending: received, by whom, and where nobody is at the desk, or reads it."""
     _ = reader.gettext
     lines = [
         _("Report no. {number} has been received.", number=number),
         reader.term("share.recipients", sides=" + ".join(sides)),
     ]
     lines += [f"⚠ {side}: {reader.term('duty.nobody')}" for side in unattended]
-    return Message("\n".join(lines), keys=keys)
+    nobody = _(
+        "No duty officer of this desk can be reached here. Please inform the desk by telephone or"
+        " radio."
+    )
+    lines += [f"⚠ {side}: {nobody}" for side in unreached]
+    title = _marked(reader, "", exercise=exercise)
+    return Message("\n".join(lines), title=title, keys=keys)
 
 
 def card(
@@ -252,7 +271,7 @@ def card(
     own = next((stand for stand in stands if stand.side == reader.country), None)
     return Message(
         "\n".join(lines),
-        title=_marked(reader, report, f"{reader.term('report.title')} {number}"),
+        title=_marked(reader, f"{reader.term('report.title')} {number}", exercise=report.exercise),
         buttons=_actions(reader, number, own) if own else (),
     )
 
@@ -266,9 +285,10 @@ def _actions(reader: Reader, number: str, own: Stand) -> tuple[tuple[Button, ...
     return ((resolve,),) if own.state == Handling.IN_PROGRESS else ()
 
 
-def progress(reader: Reader, number: str, stand: Stand) -> Message:
+def progress(reader: Reader, number: str, stand: Stand, *, exercise: bool = False) -> Message:
     """To whoever reported: one step of one side."""
-    return Message(standing(reader, stand), title=reader.term("report.number", n=number))
+    title = _marked(reader, reader.term("report.number", n=number), exercise=exercise)
+    return Message(standing(reader, stand), title=title)
 
 
 def _standing(reader: Reader, stands: Sequence[Stand]) -> list[str]:

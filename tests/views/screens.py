@@ -149,8 +149,9 @@ def _report(desk: Desk) -> Iterator[tuple[str, Screen]]:
     ready = desk.report(desk.own, reported_at=None)
     keys = menu.keys(reader, MILA.roles)
 
+    sides = (desk.own, desk.other)
+
     def thanks(*unattended: str) -> Message:
-        sides = (desk.own, desk.other)
         return sightings.thanks(reader, number, sides, unattended=unattended, keys=keys)
 
     yield "review, for both sides", sightings.review(reader, ready, Sharing.BOTH)
@@ -162,6 +163,12 @@ def _report(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "receipt, later", sightings.receipt(reader, number, report, (done, taken))
     yield "thanks", thanks()
     yield "thanks with nobody on duty", thanks(desk.own, desk.other)
+    yield (
+        "thanks in an exercise, with nobody to be reached at the other desk",
+        sightings.thanks(
+            reader, number, sides, unattended=(), unreached=(desk.other,), keys=keys, exercise=True
+        ),
+    )
     yield "progress: taken over by the other side", sightings.progress(reader, number, taken)
     yield "progress: resolved by our side", sightings.progress(reader, number, done)
 
