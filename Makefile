@@ -29,10 +29,10 @@ strings: development ## bring the catalogues up to date with the texts, and chec
 	@$(PYTHON) -m locales.strings check
 
 bench: development ## how fast: figures, not verdicts
-	@$(PYTHON) -m pytest -s --timeout=0 tests/bench
+	@STRAJA_BENCH_TAPS=40 $(PYTHON) -m pytest -s --timeout=0 tests/bench
 
 torture: development ## kill, flood and starve it, and count what was lost
-	@$(PYTHON) -m pytest -s --timeout=0 tests/torture
+	@STRAJA_TORTURE_KILLS=20 $(PYTHON) -m pytest -s --timeout=0 tests/torture
 
 schema: ## check the requests that the last test run sent against aiogram's Bot API models
 	@scripts/environment.sh .venv-schema requirements-schema.lock

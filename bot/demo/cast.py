@@ -1,0 +1,67 @@
+"""Who plays in the demo, and how each of them enrols: by invitation and phone, as officers do."""
+
+import csv
+from dataclasses import dataclass
+from importlib.resources import files
+
+from sandbox.client import Sandbox
+
+SAMPLE = files("bot") / "samples" / "roster.csv"
+MILA, DRAGAN, ION, ELENA = "Mila Jovanović", "Dragan Petrović", "Ion Popescu", "Elena Ionescu"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody of the sample roster, and their Telegram account in the sandbox."""
+
+    name: str
+    service_number: str
+    phone: str
+    side: str
+    language_code: str
+    on_duty: bool
+    id: int
+
+
+def cast() -> list[Actor]:
+    """The four, as the sample roster has them. Raises RuntimeError where one is missing."""
+    lines = {line["name"]: line for line in csv.DictReader(SAMPLE.read_text("utf-8").splitlines())}
+    missing = [name for name in (MILA, DRAGAN, ION, ELENA) if name not in lines]
+    if missing:
+        raise RuntimeError(f"The sample roster lacks: {', '.join(missing)}")
+    return [
+        Actor(
+            name=name,
+            service_number=lines[name]["service_number"],
+            phone=lines[name]["phone"],
+            side=lines[name]["country"],
+            language_code=lines[name]["language"][:2],
+            on_duty="duty" in lines[name]["roles"].split(";"),
+            id=501 + place,
+        )
+        for place, name in enumerate((MILA, DRAGAN, ION, ELENA))
+    ]
+
+
+async def enrol(sandbox: Sandbox, actor: Actor, code: str) -> None:
+    """Open the invitation's link, and press the key that sends the phone number."""
+    await sandbox.person(
+        actor.name, id=actor.id, phone=actor.phone, language_code=actor.language_code
+    )
+    await sandbox.start(actor.id, code)
+    await sandbox.wait_for(actor.id, predicate=_anything, timeout=20)
+    asked = await sandbox.chat(actor.id)
+    [key] = [key["text"] for row in asked["reply_keyboard"]["keyboard"] for key in row]
+    await sandbox.keyboard(actor.id, key)
+    await sandbox.wait_for(actor.id, text=actor.name, timeout=20)
+
+
+async def go_on_duty(sandbox: Sandbox, actor: Actor) -> None:
+    """Duty officers start their duty."""
+    seen = (await sandbox.chat(actor.id))["seq"]
+    await sandbox.text(actor.id, "/duty")
+    await sandbox.wait_for(actor.id, predicate=_anything, timeout=20, after=seen)
+
+
+def _anything(_message: object) -> bool:
+    return True

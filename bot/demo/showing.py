@@ -1,0 +1,31 @@
+"""Four phones in the browser, until Ctrl-C."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.demo.cast import go_on_duty
+from bot.demo.stage import staged
+
+FOLDER = Path("var/demo")
+
+
+async def show(port: int) -> int:
+    """Set the stage, say where it is, and keep it until Ctrl-C or SIGTERM."""
+    console = Console()
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with staged(FOLDER, port=port, tell=console.print) as stage:
+        for actor in stage.actors.values():
+            if actor.on_duty:
+                await go_on_duty(stage.sandbox, actor)
+        people = ",".join(str(actor.id) for actor in stage.actors.values())
+        console.print(f"\nPhones:  {stage.url}/?people={people}", soft_wrap=True, highlight=False)
+        console.print(f"Log:     {FOLDER / 'assistant.log'}", highlight=False)
+        console.print("Ctrl-C stops it.", highlight=False)
+        await stop.wait()
+        console.print("\nStopping …")
+    return 0
