@@ -35,6 +35,6 @@ def test_reading_every_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
         start = time.perf_counter()
         read = catalogues.translations(language)
         elapsed = (time.perf_counter() - start) * 1000
-        print(f"run {run}: {MESSAGES} messages, {language}: {elapsed:.0f} ms")  # noqa: T201 -- figures
+        print(f"run {run}: {MESSAGES} messages, {language}: {elapsed:.0f} ms")
         assert language == Language.EN or read.gettext(text) != text
     catalogues.translations.cache_clear()
