@@ -20,10 +20,21 @@ def normal(typed: str, country: str) -> str | None:
 
 
 def of_country(typed: str, country: str) -> str | None:
-    """A number of this country, national or with its prefix, as E.164; None for any other."""
-    number = normal(typed, country) if _WRITTEN.fullmatch(typed) else None
-    prefix = f"+{phonenumbers.country_code_for_region(country)}"
-    return number if number and number.startswith(prefix) else None
+    """A number of this country, national or with its prefix, as E.164; None for any other.
+
+    It must be one in use or be as long as its mobile numbers: ranges new since the library's last
+    release are no mistake.
+    """
+    written = normal(typed, country) if _WRITTEN.fullmatch(typed) else None
+    if written is None:
+        return None
+    number = phonenumbers.parse(written)
+    mobile = phonenumbers.PhoneNumberType.MOBILE
+    right = number.country_code == phonenumbers.country_code_for_region(country) and (
+        phonenumbers.is_valid_number(number)
+        or phonenumbers.is_possible_number_for_type(number, mobile)
+    )
+    return written if right else None
 
 
 def shared(by_telegram: str, country: str) -> str | None:

@@ -60,6 +60,7 @@ class InvitesFile:
                 writer.writerow(COLUMNS)
                 writer.writerows([_harmless(cell) for cell in each.cells] for each in invitations)
             os.fsync(self._descriptor)
+            _sync_folder(self._path)
         except OSError as error:
             raise CommandRefused(
                 f"{self._path} could not be written ({error.strerror}). Nobody was invited."
@@ -79,6 +80,15 @@ class InvitesFile:
         refused = isinstance(fault, CommandRefused) and not isinstance(fault, OutcomeUnknown)
         if refused or not self._written:
             self._path.unlink(missing_ok=True)
+
+
+def _sync_folder(path: Path) -> None:
+    """The file's name is on disk as well."""
+    folder = os.open(path.absolute().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _harmless(cell: str) -> str:
