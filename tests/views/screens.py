@@ -171,6 +171,7 @@ def _report(desk: Desk) -> Iterator[tuple[str, Screen]]:
     )
     yield "progress: taken over by the other side", sightings.progress(reader, number, taken)
     yield "progress: resolved by our side", sightings.progress(reader, number, done)
+    yield "progress in an exercise", sightings.progress(reader, number, taken, exercise=True)
 
 
 def _at_desk(desk: Desk) -> Iterator[tuple[str, Screen]]:
