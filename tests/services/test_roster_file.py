@@ -182,9 +182,9 @@ def test_without_a_header_nothing_is_guessed() -> None:
 
 @pytest.mark.parametrize(("sign", "word"), [(";", "semicolons"), ("\t", "tabs")])
 def test_another_separator_is_recognised(sign: str, word: str) -> None:
+    reason = "as spreadsheets do in some countries. Save the file with commas between columns."
     assert refused(file(MILA).replace(b",", sign.encode())) == [
-        f"The columns are separated by {word}, as spreadsheets do in some countries. "
-        "Save the file with commas between columns."
+        f"The columns are separated by {word}, {reason}"
     ]
 
 
