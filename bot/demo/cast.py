@@ -9,6 +9,8 @@ from sandbox.client import Sandbox
 SAMPLE = files("bot") / "samples" / "roster.csv"
 MILA, DRAGAN, ION, ELENA = "Mila Jovanović", "Dragan Petrović", "Ion Popescu", "Elena Ionescu"
 
+PATIENCE = 15  # seconds that an answer may take
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -49,18 +51,18 @@ async def enrol(sandbox: Sandbox, actor: Actor, code: str) -> None:
         actor.name, id=actor.id, phone=actor.phone, language_code=actor.language_code
     )
     await sandbox.start(actor.id, code)
-    await sandbox.wait_for(actor.id, predicate=_anything, timeout=20)
+    await sandbox.wait_for(actor.id, predicate=_anything, timeout=PATIENCE)
     asked = await sandbox.chat(actor.id)
     [key] = [key["text"] for row in asked["reply_keyboard"]["keyboard"] for key in row]
     await sandbox.keyboard(actor.id, key)
-    await sandbox.wait_for(actor.id, text=actor.name, timeout=20)
+    await sandbox.wait_for(actor.id, text=actor.name, timeout=PATIENCE)
 
 
 async def go_on_duty(sandbox: Sandbox, actor: Actor) -> None:
     """Duty officers start their duty."""
     seen = (await sandbox.chat(actor.id))["seq"]
     await sandbox.text(actor.id, "/duty")
-    await sandbox.wait_for(actor.id, predicate=_anything, timeout=20, after=seen)
+    await sandbox.wait_for(actor.id, predicate=_anything, timeout=PATIENCE, after=seen)
 
 
 def _anything(_message: object) -> bool:
