@@ -65,6 +65,7 @@ def test_what_a_killed_assistant_left_in_its_log_is_kept_and_not_mixed_in(
     path.write_bytes(left[0])
     log.write_bytes(left[1])  # as after kill -9: committed, and in the log alone
     kept = backup.restore(sqlite_url, copy)
+    assert not Path(f"{kept}-wal").exists()  # the log was brought back into the file kept
     assert people(sqlite_url) == []
     assert people(f"sqlite:///{kept}") == [("Ion",)]
 
@@ -74,10 +75,12 @@ def test_a_damaged_database_is_replaced_and_kept(sqlite_url: str, tmp_path: Path
     rows(sqlite_url, PERSON)
     backup.backup(sqlite_url, copy)
     path_of(sqlite_url).write_bytes(damaged)
+    Path(f"{path_of(sqlite_url)}-wal").write_bytes(b"what the log held")
     kept = backup.restore(sqlite_url, copy)
     assert people(sqlite_url) == [("Ion",)]
     assert kept is not None
     assert kept.read_bytes() == damaged
+    assert Path(f"{kept}-wal").read_bytes() == b"what the log held"
 
 
 def test_a_backup_is_brought_back_where_nothing_is(sqlite_url: str, tmp_path: Path) -> None:
