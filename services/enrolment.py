@@ -3,6 +3,7 @@
 import hashlib
 import math
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from services import notify, phones, profile
@@ -11,7 +12,7 @@ from storage import enrolment, outbox, people
 from storage.audit import Deed
 from storage.enrolment import InviteRow
 from storage.people import Person
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import UnitOfWork, Written
 from views import enrolment as views
 
 # 32 signs that cannot be taken for one another, so 16 of them are 80 bits and can be read aloud.
@@ -69,10 +70,17 @@ def invite(uow: UnitOfWork, person_id: int, code: str = "") -> tuple[str, dateti
     A new code, unless one of `new_code` is given that was written down before.
     """
     code = code or new_code()
+    return code, invite_all(uow, {person_id: code})
+
+
+def invite_all(uow: UnitOfWork, codes: Mapping[int, str]) -> datetime:
+    """As `invite`, for many at once: codes of `new_code` by person; when they expire."""
     expires_at = uow.now + VALID_FOR
-    enrolment.add_invite(uow.session, person_id, _hash(code), now=uow.now, expires_at=expires_at)
-    uow.record(Deed.ROLES, f"person:{person_id}", invited_until=expires_at.isoformat())
-    return code, expires_at
+    hashes = {person_id: _hash(code) for person_id, code in codes.items()}
+    enrolment.add_invites(uow.session, hashes, now=uow.now, expires_at=expires_at)
+    until: dict[str, object] = {"invited_until": expires_at.isoformat()}
+    uow.record_all(Written(Deed.ROLES, f"person:{each}", None, until) for each in codes)
+    return expires_at
 
 
 def looks_like_code(typed: str) -> bool:

@@ -15,7 +15,7 @@ from storage import enrolment, organisation, outbox, people
 from storage.audit import Deed
 from storage.organisation import SectorRow
 from storage.people import Person, Role
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import UnitOfWork, Written
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,14 @@ def bring_in(
     if codes is not None and set(codes) != {each.service_number for each in told.to_invite}:
         raise RosterRefused("The roster was changed meanwhile. Do it again.")
     _name_organisation(uow.session, told)
+    ids = _add(uow, [step.entry for step in file if step.before is None])
     for step in file:
-        person_id = _write(uow, step)
-        if codes and step.entry.service_number in codes:
-            enrolling.invite(uow, person_id, codes[step.entry.service_number])
+        if step.before is not None and step.columns:
+            _change(uow, step, step.before)
+    if codes:
+        known = {step.entry.service_number: step.before.id or 0 for step in file if step.before}
+        everybody = ids | known
+        enrolling.invite_all(uow, {everybody[number]: code for number, code in codes.items()})
     return told
 
 
@@ -117,24 +121,22 @@ def _name_organisation(session: Session, told: Difference) -> None:
         organisation.add_sector(session, SectorRow(code=code))
 
 
-def _write(uow: UnitOfWork, step: Step) -> int:
-    """Bring one person in; their id."""
-    if step.before is None:
-        return _add(uow, step.entry)
-    if step.columns:
-        _change(uow, step, step.before)
-    return step.before.id or 0
-
-
-def _add(uow: UnitOfWork, entry: Entry) -> int:
+def _add(uow: UnitOfWork, entries: Sequence[Entry]) -> dict[str, int]:
+    """Bring new people in; ids by service number."""
     words = ("service_number", "name", "country", "service", "unit", "language", "phone")
-    values = {name: getattr(entry, name) for name in words}
-    person_id = people.add(uow.session, values | {"roster_language": entry.language})
-    people.set_roles(uow.session, person_id, entry.roles)
-    people.set_sectors(uow.session, person_id, entry.sectors)
-    roles = list(entry.roles)
-    uow.record(Deed.COLLECTION, f"person:{person_id}", side=entry.country, roles=roles)
-    return person_id
+    rows = [
+        {name: getattr(each, name) for name in words} | {"roster_language": each.language}
+        for each in entries
+    ]
+    ids = people.add_all(uow.session, rows)
+    added = dict(zip(ids, entries, strict=True))
+    people.add_roles(uow.session, {key: each.roles for key, each in added.items()})
+    people.add_sectors(uow.session, {key: each.sectors for key, each in added.items()})
+    uow.record_all(
+        Written(Deed.COLLECTION, f"person:{key}", each.country, {"roles": list(each.roles)})
+        for key, each in added.items()
+    )
+    return {each.service_number: key for key, each in added.items()}
 
 
 def _change(uow: UnitOfWork, step: Step, before: Person) -> None:

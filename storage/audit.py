@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -74,9 +74,24 @@ class Entry:
 
 def record(session: Session, entry: Entry, now: datetime) -> None:
     """Add an entry. Nothing ever changes or deletes one."""
-    values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
-    values["detail"] = json.dumps(entry.detail or {}, ensure_ascii=True, sort_keys=True)
-    session.execute(insert(audit).values(values | {"at": now}))
+    record_all(session, [entry], now)
+
+
+def record_all(session: Session, entries: Sequence[Entry], now: datetime) -> None:
+    """Add entries, in this order."""
+    rows = [
+        {
+            "at": now,
+            "actor_id": entry.actor_id,
+            "deed": entry.deed,
+            "subject": entry.subject,
+            "side": entry.side,
+            "detail": json.dumps(entry.detail or {}, ensure_ascii=True, sort_keys=True),
+        }
+        for entry in entries
+    ]
+    if rows:
+        session.execute(insert(audit), rows)
 
 
 def unsealed(session: Session) -> int:

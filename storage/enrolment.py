@@ -1,5 +1,6 @@
 """Invitations to enrol, and attempts to."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import BigInteger, delete, insert, select, update
@@ -39,25 +40,26 @@ class AttemptRow(SQLModel, table=True):
 invite = metadata.tables["invite"]
 attempt = metadata.tables["enrolment_attempt"]
 
+_AT_ONCE = 1000  # people in one statement: every database takes that many parameters
+_WITHDRAW = update(invite).where(invite.c.used_at.is_(None), invite.c.withdrawn_at.is_(None))
 
-def add_invite(
-    session: Session, person_id: int, code_hash: str, *, now: datetime, expires_at: datetime
+
+def add_invites(
+    session: Session, hashes: Mapping[int, str], *, now: datetime, expires_at: datetime
 ) -> None:
-    """A new invitation; earlier unused ones of this person are withdrawn."""
-    withdraw_invites(session, person_id, now)
-    session.execute(
-        insert(invite).values(
-            person_id=person_id, code_hash=code_hash, created_at=now, expires_at=expires_at
-        )
-    )
+    """New invitations, hash by person; earlier unused ones of these people are withdrawn."""
+    ids = list(hashes)
+    for some in (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)):
+        session.execute(_WITHDRAW.where(invite.c.person_id.in_(some)).values(withdrawn_at=now))
+    times = {"created_at": now, "expires_at": expires_at}
+    rows = [{"person_id": each, "code_hash": hashed, **times} for each, hashed in hashes.items()]
+    if rows:
+        session.execute(insert(invite), rows)
 
 
 def withdraw_invites(session: Session, person_id: int, now: datetime) -> None:
     """Unused invitations of this person are worth nothing any more."""
-    unused = (invite.c.person_id == person_id, invite.c.used_at.is_(None))
-    session.execute(
-        update(invite).where(*unused, invite.c.withdrawn_at.is_(None)).values(withdrawn_at=now)
-    )
+    session.execute(_WITHDRAW.where(invite.c.person_id == person_id).values(withdrawn_at=now))
 
 
 def invite_by_hash(session: Session, code_hash: str) -> InviteRow | None:

@@ -137,6 +137,14 @@ def add(session: Session, values: Mapping[str, object]) -> int:
     return added
 
 
+def add_all(session: Session, rows: Sequence[Mapping[str, object]]) -> list[int]:
+    """New people from columns by name, many at a time; their ids, in the same order."""
+    if not rows:
+        return []
+    adding = insert(person).returning(person.c.id, sort_by_parameter_order=True)
+    return list(session.scalars(adding, [dict(row) for row in rows]))
+
+
 def change(session: Session, person_id: int, **values: object) -> None:
     """Set columns of a person."""
     session.execute(update(person).where(person.c.id == person_id).values(values))
@@ -155,6 +163,16 @@ def set_roles(session: Session, person_id: int, roles: Iterable[Role]) -> None:
 def set_sectors(session: Session, person_id: int, sectors: Iterable[str]) -> None:
     """Put a person in just these sectors."""
     _replace(session, person_sector.c.sector, person_id, sorted(set(sectors)))
+
+
+def add_roles(session: Session, roles: Mapping[int, Iterable[Role]]) -> None:
+    """Give roles to people who have none yet, by person."""
+    _add_all(session, person_role.c.role, roles)
+
+
+def add_sectors(session: Session, sectors: Mapping[int, Iterable[str]]) -> None:
+    """Put people who are in no sector yet into these, by person."""
+    _add_all(session, person_sector.c.sector, sectors)
 
 
 def sectors_of(session: Session, person_id: int) -> list[str]:
@@ -207,5 +225,16 @@ def _replace(
 ) -> None:
     table = column.table
     session.execute(delete(table).where(table.c.person_id == person_id))
-    for value in values:
-        session.execute(insert(table).values({"person_id": person_id, column.key: value}))
+    _add_all(session, column, {person_id: values})
+
+
+def _add_all(
+    session: Session, column: ColumnElement[str], values: Mapping[int, Iterable[str]]
+) -> None:
+    rows = [
+        {"person_id": person_id, column.name: value}
+        for person_id, several in values.items()
+        for value in several
+    ]
+    if rows:
+        session.execute(insert(column.table), rows)

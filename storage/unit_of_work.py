@@ -1,5 +1,6 @@
 """One event, one transaction: who acts, when, and the session it is written in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,16 @@ class Installation:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A deed as the audit log will tell it, whoever does it."""
+
+    deed: audit.Deed
+    subject: str
+    side: str | None
+    detail: dict[str, object]
+
+
+@dataclass(frozen=True)
 class UnitOfWork:
     """A transaction on somebody's behalf; the clock's own has a person without an id."""
 
@@ -33,6 +44,13 @@ class UnitOfWork:
         self, deed: audit.Deed, subject: str, *, side: str | None = None, **detail: object
     ) -> None:
         """Write an audit entry of the actor's."""
-        told = detail | {"origin": self.origin} if self.origin else detail
-        entry = audit.Entry(deed, subject, self.actor.id, side, dict(told))
-        audit.record(self.session, entry, self.now)
+        self.record_all([Written(deed, subject, side, detail)])
+
+    def record_all(self, several: Iterable[Written]) -> None:
+        """Write audit entries of the actor's, in this order."""
+        origin = {"origin": self.origin} if self.origin else {}
+        entries = [
+            audit.Entry(each.deed, each.subject, self.actor.id, each.side, each.detail | origin)
+            for each in several
+        ]
+        audit.record_all(self.session, entries, self.now)
