@@ -90,9 +90,10 @@ async function round({ anew = false } = {}) {
 const samePerson = (one, other) => ["id", "name", "phone", "language_code"].every((key) => one[key] === other[key]);
 
 /** Rounds one after the other; the visitor is told that the sandbox is away until it is back. */
-function attempt(options) {
+function attempt({ anew = false } = {}) {
   const lost = (gone) => (at("lost").hidden = !gone);
-  rounds = rounds.then(() => round(options)).then(() => lost(false), (fault) => {
+  // What could not be read while the sandbox was away is announced by no further event.
+  rounds = rounds.then(() => round({ anew: anew || !at("lost").hidden })).then(() => lost(false), (fault) => {
     lost(true);
     if (!(fault instanceof sandbox.Refused)) console.error(fault);
   });

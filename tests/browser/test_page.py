@@ -35,6 +35,10 @@ async def test_hostile_texts_are_only_texts(
     await expect(texts(page, MILA)).to_have_count(len(wanted))
     assert [await one.text_content() for one in await texts(page, MILA).all()] == wanted
     assert await phone(page, MILA).locator(".log :is(img, script, b, iframe)").count() == 0
+    isolated = "one => getComputedStyle(one).unicodeBidi + ' ' + one.parentElement.dir"
+    assert [await one.evaluate(isolated) for one in await texts(page, MILA).all()] == [
+        "isolate auto"
+    ] * len(wanted)
     crossing = """one => [...one.querySelectorAll('.bubble, .meta, .text')].filter((part) => {
       const [inner, outer] = [part.getBoundingClientRect(), one.getBoundingClientRect()];
       return inner.left < outer.left || inner.right > outer.right;
