@@ -115,15 +115,17 @@ def _put_aside(original: Path) -> Path | None:
 
 
 def _bring_log_back(original: Path) -> None:
-    """What cannot be read any more keeps its log beside it."""
-    try:
-        connection = sqlite3.connect(original)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError:
+    """What is damaged keeps its log beside it.
+
+    SQLite deletes the log of a file that it opens for writing and cannot read.
+    """
+    if database.quick_check(original):
         return
+    connection = sqlite3.connect(original)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 def _sync(path: Path) -> None:
