@@ -212,7 +212,7 @@ def _summarise(told: Difference, people: int) -> None:
             say(f"New {what}: {', '.join(names)}.")
     if told.absent:
         stay = counted(told.absent, "person of the roster is", "people of the roster are")
-        say(f"{stay} not in the file and stay as they are.")
+        say(f"{stay} not in the file; nothing changes for them.")
     if told.revoked:
         numbers = ", ".join(each.service_number for each in told.revoked)
         say(f"Revoked before, and still: {numbers}. straja roster invite lets them in again.")
@@ -229,7 +229,7 @@ def _tell_invited(told: Difference, invites: Path | None) -> None:
         say(f"{count} in {invites}. Keep that file as you would keep keys.")
     elif told.to_invite:
         who = counted(len(told.to_invite), "person is", "people are")
-        say(f"{who} neither enrolled nor invited: --invites OUT.csv, or straja roster invite.")
+        say(f"{who} neither enrolled nor invited: use --invites, or straja roster invite.")
 
 
 def _remark_on(invited: roster.Invited) -> None:
