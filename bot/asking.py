@@ -46,7 +46,7 @@ async def _ask(settings: Settings, method: str) -> Answer:
             ) as answer,
         ):
             return await _read(answer)
-    except (aiohttp.ClientError, OSError, ValueError, TypeError) as error:
+    except (aiohttp.ClientError, OSError, ValueError, TypeError, AssertionError) as error:
         reason = _reason(error)
     raise Unreachable(reason)  # outside the handler, so that it keeps nothing of the original
 
@@ -78,4 +78,6 @@ def _reason(error: Exception) -> str:
         return f"no answer within {_SECONDS} s"
     if isinstance(error, ValueError | TypeError):
         return "what answered is not the Bot API"
+    if isinstance(error, AssertionError):  # how aiohttp meets a proxy that is none of HTTP
+        return "the proxy cannot be used"
     return getattr(system, "strerror", None) or type(error).__name__

@@ -53,16 +53,17 @@ def _settings(settings: Settings) -> Finding:
 
 
 def _addresses(settings: Settings) -> list[str]:
-    schemes = {
-        "STRAJA_TELEGRAM_API": (settings.telegram_api, {"http", "https"}),
-        "STRAJA_WEBHOOK_URL": (settings.webhook_url, {"https"}),
-        "STRAJA_PUBLIC_URL": (settings.public_url, {"http", "https"}),
-        "STRAJA_TELEGRAM_PROXY": (settings.telegram_proxy, {"http"}),
+    either = ("http://", "https://")
+    beginnings = {
+        "STRAJA_TELEGRAM_API": (settings.telegram_api, either),
+        "STRAJA_WEBHOOK_URL": (settings.webhook_url, ("https://",)),
+        "STRAJA_PUBLIC_URL": (settings.public_url, either),
+        "STRAJA_TELEGRAM_PROXY": (settings.telegram_proxy, either),
     }
     return [
-        f"{name} must be an address that begins with {' or '.join(sorted(wanted))}://."
-        for name, (value, wanted) in schemes.items()
-        if value and (urlsplit(value).scheme not in wanted or not urlsplit(value).netloc)
+        f"{name} must be an address that begins with {' or '.join(wanted)}."
+        for name, (value, wanted) in beginnings.items()
+        if value and not (value.startswith(wanted) and urlsplit(value).netloc)
     ]
 
 
