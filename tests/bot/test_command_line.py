@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot import control
 from sandbox.server import Running
@@ -220,8 +221,8 @@ def test_invitations_are_for_their_owner_and_the_codes_open(straja: Straja) -> N
     expires = datetime.fromisoformat(mila["expires_at"])
     assert (expires - now).days in {13, 14}
 
-    def check(session: object) -> str:
-        uow = UnitOfWork(session, Person(), now, Installation())  # type: ignore[arg-type]  # it is
+    def check(session: Session) -> str:
+        uow = UnitOfWork(session, Person(), now, Installation())
         return enrolment.check_code(uow, ion["code"])[1].name
 
     with opened(straja.url) as store:
@@ -299,8 +300,8 @@ async def test_everything_works_beside_a_running_assistant(
     assert (restored.code, restored.out) == (1, [])
     assert "is in use by another process" in restored.err[0]
 
-    def deeds(session: object) -> list[tuple[object, object]]:
-        rows = session.execute(audit.audit.select())  # type: ignore[attr-defined]  # a session
+    def deeds(session: Session) -> list[tuple[object, object]]:
+        rows = session.execute(audit.audit.select())
         return [(row.actor_id, '"origin": "command line"' in row.detail) for row in rows]
 
     assert await assistant.read(deeds) == [(None, True)] * 5
