@@ -19,10 +19,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot import control
+from bot.tools import TOOLS, Json
 from sandbox.server import Running
 from services import enrolment
 from storage import audit, installation, migrate, people
 from storage.audit import Deed, Entry
+from storage.faults import StoreUnknown
 from storage.people import Person
 from storage.store import Store, opened
 from storage.unit_of_work import Installation, UnitOfWork
@@ -256,6 +258,29 @@ async def test_where_the_file_cannot_be_written_nobody_is_invited(
     assert "out.csv could not be written (File too large). Nobody was invited." in refused.err
     assert not (straja.folder / "out.csv").exists()
     assert await assistant.read(people.roster) == []
+
+
+async def test_where_nobody_knows_whether_it_was_done_the_codes_are_kept(
+    straja: Straja, assistant: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(_uow: UnitOfWork, _arguments: Json) -> Json:
+        raise StoreUnknown("The connection was lost while committing.")
+
+    question = "Whether it is done is not known; straja roster list tells."
+    monkeypatch.setitem(TOOLS, "roster.bring_in", lost)
+    said = await asyncio.to_thread(
+        straja, "roster", "import", straja.file(MILA, ION), "--invites", "out.csv"
+    )
+    assert said == Said(
+        1,
+        [],
+        [
+            NO_LINKS,
+            "The connection was lost while committing.",
+            f"{question} The codes in out.csv count if it is.",
+        ],
+    )
+    assert [each["service_number"] for each in straja.invites("out.csv")] == ["RS-1", "RO-1"]
 
 
 def test_a_revoked_person_is_invited_in_again(straja: Straja) -> None:
