@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from bot.main import Assistant, utc_now
 from bot.settings import Settings
 from storage.audit import audit
 from storage.inbox import State, inbox
+from storage.outbox import UNFINISHED, outbox
 from storage.sightings import sighting
 from storage.store import Store
 from tests.people import Json, Phone
@@ -42,19 +43,25 @@ class Clock:
         self._ahead += timedelta(**much)
 
 
+# The store behind each sandbox, so that a test can wait until all has been said.
+_STORES: dict[str, Store] = {}
+
+
 @asynccontextmanager
 async def on_watch(settings: Settings, **parts: Any) -> AsyncIterator[Assistant]:
     """An assistant from its start to its end; `parts` as of `Assistant`."""
     assistant = Assistant(settings, private=0.001, **parts)
     await assistant.start()
+    _STORES[settings.telegram_api] = assistant.store
     try:
         yield assistant
     finally:
+        del _STORES[settings.telegram_api]
         await assistant.stop()
 
 
 async def answer(phone: Phone, deed: Awaitable[object], *, chat: int = 0) -> Json:
-    """The first message of the bot after a deed, in the person's chat or a group."""
+    """What the bot says after a deed, in the person's chat or a group: the last of it."""
     where = chat or phone.id
     seq = (await phone.sandbox.chat(where))["seq"]
     await deed
@@ -62,7 +69,14 @@ async def answer(phone: Phone, deed: Awaitable[object], *, chat: int = 0) -> Jso
     def said(message: Json) -> bool:
         return "text" in message
 
-    return await phone.sandbox.wait_for(where, predicate=said, after=seq, timeout=10)
+    first = await phone.sandbox.wait_for(where, predicate=said, after=seq, timeout=10)
+    store = _STORES.get(phone.sandbox.url)
+    if store is None:
+        return first
+    await until(store, lambda session: not unsent(session, where))
+    changed = await phone.sandbox.messages(where, after=seq)
+    ours = [each for each in changed if each["from"] == "bot" and said(each)]
+    return max(ours, key=lambda each: int(each["message_id"]))
 
 
 async def told(phone: Phone, deed: Awaitable[object], *, chat: int = 0) -> str:
@@ -70,22 +84,34 @@ async def told(phone: Phone, deed: Awaitable[object], *, chat: int = 0) -> str:
     return str((await answer(phone, deed, chat=chat))["text"])
 
 
-def refusal(name: str, language: str, **values: object) -> str:
+def refusal(name: str, language: str, /, **values: object) -> str:
     """What a refusal says in a language; its wording is the catalogues', its choice is tested."""
     return explain(Reader(Language(language), ""), name, values)
 
 
 async def quiet(store: Store) -> None:
     """Wait until every update is done or given up."""
+    await until(store, lambda session: not waiting(session))
+
+
+async def until(store: Store, holds: Callable[[Session], bool]) -> None:
+    """Wait until something holds in the database."""
     async with asyncio.timeout(20):
-        while await store.read(waiting):
-            await asyncio.sleep(0.02)
+        while not await store.read(holds):
+            await asyncio.sleep(0.01)
 
 
 def waiting(session: Session) -> int:
     """How many updates are not done."""
     query = select(func.count()).select_from(inbox).where(inbox.c.state == State.WAITING)
     return int(session.scalar(query) or 0)
+
+
+def unsent(session: Session, chat: int) -> int:
+    """How much is still to be said in a chat."""
+    query = select(func.count()).select_from(outbox)
+    under_way = outbox.c.state.in_(UNFINISHED)
+    return int(session.scalar(query.where(outbox.c.chat_id == chat, under_way)) or 0)
 
 
 async def deeds(store: Store, subject: str) -> list[tuple[str, int | None, Json]]:
