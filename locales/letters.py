@@ -11,6 +11,7 @@ ROMANIAN = frozenset("aăâbcdefghiîjklmnopqrsștțuvwxyz")
 LATIN_IN_SERBIAN = frozenset(
     {
         "MGRS",  # the name of the coordinate system, written so in the forms of both services
+        "QR",  # of the square code, as it is called in Serbian
         "RO",  # country labels beside times and sides
         "RS",
         "SOS",
