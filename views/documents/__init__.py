@@ -1,0 +1,1 @@
+"""What is printed and handed over: documents made from data, drawn here and sent elsewhere."""
