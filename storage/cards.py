@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     ForeignKey,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     and_,
     case,
     exists,
+    false,
     select,
     update,
 )
@@ -42,6 +44,7 @@ card = Table(
     Column("message_id", BigInteger),
     Column("version", Integer, nullable=False, default=1),
     Column("payload", Text, nullable=False),
+    Column("pinned", Boolean, nullable=False, default=False, server_default=false()),
     UniqueConstraint("subject", "person_id"),
     Index(None, "chat_id", "message_id"),
 )
@@ -61,6 +64,7 @@ class Card:
     message_id: int | None
     version: int
     payload: dict[str, Any]
+    pinned: bool = False  # each message that becomes the card is pinned when Telegram has it
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Showing:
     repeat_mark: str | None = None
     expires_at: datetime | None = None
     message_id: int | None = None  # a message of theirs that becomes the card, the first time
+    pinned: bool = False
 
 
 def show(session: Session, showing: Showing, now: datetime) -> int:
@@ -131,6 +136,15 @@ def lost(session: Session, card_id: int) -> None:
     session.execute(update(card).where(card.c.id == card_id).values(message_id=None))
 
 
+def unhook(session: Session, subject: str, person_id: int) -> int | None:
+    """The card's next look will be a new message; the message that was it until now, if any."""
+    before = _one(session, _of(subject, person_id))
+    if before is None or before.message_id is None:
+        return None
+    lost(session, before.id)
+    return before.message_id
+
+
 def _call(shown: Card) -> tuple[str, dict[str, Any]]:
     if shown.message_id is None:
         return "sendMessage", shown.payload
@@ -144,6 +158,7 @@ def _write(session: Session, showing: Showing) -> Card:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     shown = {
         "chat_id": showing.chat_id,
+        "pinned": showing.pinned,
         "payload": json.dumps(showing.payload, ensure_ascii=True),
     }
     key = {"subject": showing.subject, "person_id": showing.person_id}

@@ -135,7 +135,9 @@ KEEP_SENT = timedelta(days=7)
 COLUMNS = [outbox.c[name] for name in OutboxRow.__dataclass_fields__]
 
 # The part of the table of `storage.cards`, which imports this module, that a delivery changes.
-_card = table("card", column("id"), column("chat_id"), column("message_id"))
+_card = table(
+    "card", column("id"), column("chat_id"), column("message_id"), column("pinned", Boolean)
+)
 
 _MAY_BE_THERE = or_(
     outbox.c.state.in_((State.SENDING, State.DOUBT)),
@@ -193,13 +195,24 @@ def sent(session: Session, row_id: int, *, message_id: int | None, now: datetime
         update(outbox)
         .where(outbox.c.id == row_id, outbox.c.state.in_(UNFINISHED))
         .values(values)
-        .returning(outbox.c.card_id, outbox.c.chat_id)
+        .returning(outbox.c.card_id, outbox.c.chat_id, outbox.c.method)
     )
     row = session.execute(settled).one_or_none()
-    if row and row.card_id and message_id:
-        hung = (_card.c.id == row.card_id, _card.c.chat_id == row.chat_id)
-        session.execute(update(_card).where(*hung).values(message_id=message_id))
+    if row and row.card_id and message_id and row.method.startswith("send"):
+        _hang(session, row.card_id, row.chat_id, message_id, now)
     return row is not None
+
+
+def _hang(session: Session, card_id: int, chat_id: int, message_id: int, now: datetime) -> None:
+    """A message that was sent is the card from now on; it is pinned where the card wants that.
+
+    An edit says nothing of where the card hangs: it may have been sent anew in the meantime.
+    """
+    hung = (_card.c.id == card_id, _card.c.chat_id == chat_id)
+    moved = update(_card).where(*hung).values(message_id=message_id).returning(_card.c.pinned)
+    if session.scalar(moved):
+        quiet = {"message_id": message_id, "disable_notification": True}
+        queue(session, Call(chat_id, Lane.ROUTINE, "pinChatMessage", quiet), now)
 
 
 def prove(session: Session, chat_id: int, message_id: int, text: str, now: datetime) -> bool:

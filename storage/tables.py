@@ -5,6 +5,7 @@ from storage import (
     cards,
     deadlines,
     drafts,
+    duty,
     enrolment,
     inbox,
     installation,
@@ -13,6 +14,7 @@ from storage import (
     outbox,
     people,
     sightings,
+    telephones,
 )
 from storage.metadata import metadata
 
@@ -23,6 +25,7 @@ TABLES = (
     cards.card,
     deadlines.deadline,
     drafts.draft,
+    duty.shift,
     enrolment.invite,
     inbox.inbox,
     installation.fact,
@@ -31,4 +34,5 @@ TABLES = (
     outbox.outbox,
     people.person,
     sightings.sighting,
+    telephones.telephone,
 )
