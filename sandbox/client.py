@@ -1,7 +1,7 @@
 """A client of the control side, for tests, the demo and the tour."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sandbox.hands import Hands
 from sandbox.link import SandboxError
@@ -81,6 +81,24 @@ class Sandbox(Hands):
     async def reset(self) -> None:
         """Everything back to empty."""
         await self.ask("POST", "reset")
+
+    # What a visitor of the page is helped with.
+
+    async def captions(self, lines: Sequence[Sequence[str]]) -> None:
+        """English under the lines that fit: pattern, English, language of each."""
+        await self.ask("POST", "captions", {"lines": [list(line) for line in lines]})
+
+    async def hint(self, person: int, text: str) -> None:
+        """What this person may try next."""
+        await self.ask("POST", "hints", {"person": person, "text": text})
+
+    async def story_asked(self, *, after: int = 0, wait: float | None = None) -> int:
+        """How often the story was asked for."""
+        return int((await self.ask("GET", "story/asked", after=after, wait=wait))["asked"])
+
+    async def story_progress(self, **facts: object) -> None:
+        """How far the story is."""
+        await self.ask("POST", "story/progress", facts)
 
     async def wait_for(
         self,

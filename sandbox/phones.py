@@ -64,13 +64,16 @@ def say_location(ask: Ask) -> Json:
 
 
 def move_location(ask: Ask) -> Json:
-    """A live location moves."""
+    """A live location moves, or ends where it last was."""
     chat = ask.chat()
     number = int(ask.request.match_info["message"])
     message = human.own_message(chat, ask.person(), number)
     period = message.body.get("location", {}).get("live_period")
     if period is None:
         raise ControlError(400, f"Message {number} is no live location.")
+    if ask.body.get("stop"):
+        last = {key: message.body["location"][key] for key in ("latitude", "longitude")}
+        return human.edit(ask.world, ask.bot(), chat, message, {"location": last})
     point = {**location(Params(ask.body)), "live_period": period}
     return human.edit(ask.world, ask.bot(), chat, message, {"location": point})
 

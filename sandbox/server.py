@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from sandbox import botapi, phones, roster, steering, watching
+from sandbox import botapi, phones, roster, steering, visiting, watching
 from sandbox.bots import Bot
 from sandbox.clock import Clock
 from sandbox.params import Params
@@ -42,7 +42,7 @@ def create_app(
     app = web.Application(client_max_size=LARGEST_BODY)
     app[botapi.WORLD] = world
     app.cleanup_ctx.append(lifetime)
-    for module in (botapi, roster, phones, steering, watching):
+    for module in (botapi, roster, phones, steering, visiting, watching):
         app.add_routes(module.routes())
     app.router.add_get("/", _index)
     app.router.add_get("/{name:[A-Za-z0-9_./-]+}", _page)

@@ -18,6 +18,7 @@ from sandbox.files import Files
 from sandbox.limits import Limits
 from sandbox.log import Log
 from sandbox.people import Person
+from sandbox.visit import Visit
 from sandbox.wire import Json
 
 T = TypeVar("T")
@@ -76,6 +77,7 @@ class World:
         self.files = Files()
         self.faults = Faults()
         self.limits = Limits(self.clock)
+        self.visit = Visit()
         self.callbacks: dict[str, Callback] = {}
         self.person_ids = count(700_000_001)
         self.group_ids = count(500_000_001)

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.demo import captions
 from bot.demo.cast import go_on_duty
+from bot.demo.hints import keep_hinting
 from bot.demo.stage import staged
+from bot.demo.story import tell_on_request
 
 FOLDER = Path("var/demo")
 
@@ -23,9 +26,20 @@ async def show(port: int) -> int:
             if actor.on_duty:
                 await go_on_duty(stage.sandbox, actor)
         people = ",".join(str(actor.id) for actor in stage.actors.values())
+        await stage.sandbox.captions(captions.table())
+        helpers = [
+            asyncio.create_task(helper, name="helper")
+            for helper in (
+                tell_on_request(stage),
+                *(keep_hinting(stage.sandbox, actor) for actor in stage.actors.values()),
+            )
+        ]
         console.print(f"\nPhones:  {stage.url}/?people={people}", soft_wrap=True, highlight=False)
         console.print(f"Log:     {FOLDER / 'assistant.log'}", highlight=False)
         console.print("Ctrl-C stops it.", highlight=False)
         await stop.wait()
         console.print("\nStopping …")
+        for helper in helpers:
+            helper.cancel()
+        await asyncio.gather(*helpers, return_exceptions=True)
     return 0

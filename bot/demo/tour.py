@@ -4,7 +4,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from rich.console import Console
 
@@ -13,15 +13,35 @@ from bot.demo.stage import Stage, staged
 from bot.demo.transcript import WIDTH, Transcript
 from sandbox.link import SandboxError
 
+TAPS = 10  # of a report that is settled by both sides
 NERA_MOUTH = {"latitude": 44.8231, "longitude": 21.3359}
 Json = dict[str, Any]
+
+
+class Guide(Protocol):
+    """Leads a visitor's eye through the story, and sets its pace."""
+
+    async def scene(self, title: str, actor: Actor | None) -> None:
+        """Something new begins, perhaps on one phone."""
+
+    async def point(self, actor: Actor, label: str) -> None:
+        """The button that is pressed next."""
 
 
 class Tour:
     """The story on a stage. `patience` is seconds that a step may take."""
 
-    def __init__(self, stage: Stage, transcript: Transcript, *, patience: float = 20) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        transcript: Transcript,
+        *,
+        patience: float = 20,
+        guide: Guide | None = None,
+    ) -> None:
         self._stage, self._transcript, self._patience = stage, transcript, patience
+        self._guide = guide
+        self._since: dict[str, int] = {}
         self.number = ""
 
     async def play(self) -> None:
@@ -30,6 +50,12 @@ class Tour:
         for officer in (DRAGAN, ION):
             self._does(officer, "/duty")
             await go_on_duty(self._stage.sandbox, self._actor(officer))
+        await self.play_report()
+
+    async def play_report(self) -> None:
+        """One report, from the first tap until both sides have settled it. May be played again."""
+        for name, actor in self._stage.actors.items():
+            self._since[name] = (await self._stage.sandbox.chat(actor.id))["seq"]
         await self._report()
         await self._hold_at_both_desks()
         await self._take_over()
@@ -38,6 +64,7 @@ class Tour:
 
     async def _report(self) -> None:
         """Five taps, from the report button to the sent sighting."""
+        await self._scene("A Serbian patrol at the Danube sees a boat, and reports it")
         await self._key(MILA, "👁 Нова дојава")
         await self._press(MILA, "👁 Сумњива појава")
         await self._press(MILA, "Сумњиво пловило")
@@ -53,6 +80,7 @@ class Tour:
 
     async def _hold_at_both_desks(self) -> None:
         """Each in its own language, with both local times, the name only on its own side."""
+        await self._scene("Both desks read it at once, each in its own language", ION)
         both_times = re.compile(r"\d\d:\d\d RS / \d\d:\d\d RO")
         for officer, says, other in (
             (DRAGAN, "Sumnjivo plovilo", "Ambarcațiune"),
@@ -69,22 +97,25 @@ class Tour:
 
     async def _take_over(self) -> None:
         """The Romanian desk takes it over, and the reporter is told."""
-        await self._press(ION, "Preiau")
+        await self._scene("The Romanian desk takes it over, and the reporter is told")
+        await self._press(ION, "Preiau", of=self.number)
         await self._reads(ION, "Preluat de: Dispecerat RO")
         await self._reads(MILA, "Преузима: Дежурни центар RO")
 
     async def _handle_on_each_side(self) -> None:
         """Serbia's own duty stands until Serbia has done it."""
+        await self._scene("Serbia settles its side, then Romania its own")
         await self._reads(DRAGAN, "Preuzima: Dežurni centar RO")
-        await self._press(DRAGAN, "Preuzimam")
+        await self._press(DRAGAN, "Preuzimam", of=self.number)
         await self._reads(MILA, f"Преузима: Дежурни центар RS, {DRAGAN}")
-        await self._press(DRAGAN, "Označi kao rešenu")
+        await self._press(DRAGAN, "Označi kao rešenu", of=self.number)
         await self._reads(MILA, f"Дежурни центар RS, {DRAGAN}: Решена")
-        await self._press(ION, "Marchează ca soluționat")
+        await self._press(ION, "Marchează ca soluționat", of=self.number)
         await self._reads(MILA, "Дежурни центар RO: Решена")
 
     async def _tell_nobody_else(self) -> None:
         """An officer who is no duty officer has read nothing of it."""
+        await self._scene("An officer who is at no desk has read nothing of it", ELENA)
         chat = await self._stage.sandbox.chat(self._actor(ELENA).id)
         heard = [message for message in chat["messages"] if self.number in message.get("text", "")]
         _must(not heard, f"{ELENA} reads what is not for her")
@@ -95,17 +126,19 @@ class Tour:
 
     async def _key(self, name: str, label: str, **shared: Json) -> None:
         """Tap a large key."""
+        await self._point(name, label)
         self._does(name, label)
         await self._stage.sandbox.keyboard(self._actor(name).id, label, **shared)
 
-    async def _press(self, name: str, label: str) -> None:
-        """Press a button, once it is there."""
+    async def _press(self, name: str, label: str, *, of: str = "") -> None:
+        """Press a button, once it is there, of a message that holds `of`."""
 
         def offers(message: Json) -> bool:
             rows = message.get("inline_keyboard") or []
             return any(button["text"] == label for row in rows for button in row)
 
-        message = await self._wait(name, "", offers)
+        message = await self._wait(name, of, offers)
+        await self._point(name, label)
         self._does(name, label)
         try:
             await self._stage.sandbox.press(
@@ -125,9 +158,21 @@ class Tour:
     ) -> Json:
         actor = self._actor(name)
         found: Json = await self._stage.sandbox.wait_for(
-            actor.id, text=text, predicate=fits, timeout=self._patience
+            actor.id,
+            text=text,
+            predicate=fits,
+            timeout=self._patience,
+            after=self._since.get(name, 0),
         )
         return found
+
+    async def _scene(self, title: str, name: str = "") -> None:
+        if self._guide:
+            await self._guide.scene(title, self._actor(name) if name else None)
+
+    async def _point(self, name: str, label: str) -> None:
+        if self._guide:
+            await self._guide.point(self._actor(name), label)
 
     def _does(self, name: str, what: str) -> None:
         self._transcript.does(self._actor(name).side, name, what)
