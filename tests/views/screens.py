@@ -19,6 +19,7 @@ from views import (
     enrolment,
     faults,
     forms,
+    invitations,
     menu,
     places,
     refusals,
@@ -243,6 +244,7 @@ def _menu(reader: Reader) -> Iterator[tuple[str, Screen]]:
 
 
 def _joining(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    yield "printed invitation", "\n".join(_invitation(reader))
     person = ION if reader.country == "RO" else MILA
     yield "asked for the phone", enrolment.ask_phone(reader)
     yield "welcome", enrolment.welcome(reader, person)
@@ -250,6 +252,15 @@ def _joining(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "moved to another account", enrolment.moved_elsewhere(reader)
     yield "on duty", duty.changed(reader, on=True)
     yield "off duty", duty.changed(reader, on=False)
+
+
+def _invitation(reader: Reader) -> Iterator[str]:
+    yield f"**{invitations.title(reader)}**"
+    yield invitations.purpose(reader)
+    yield f"{invitations.code_label(reader)}: 7K2M 9QXW 4HTB R5DE"
+    yield f"{invitations.until_label(reader)}: {reader.both_times(SEEN)}"
+    yield from invitations.steps(reader, "straja_bot")
+    yield invitations.warning(reader)
 
 
 def _troubles(reader: Reader) -> Iterator[tuple[str, Screen]]:
