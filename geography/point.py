@@ -24,6 +24,11 @@ class Compass(StrEnum):
     NORTH_WEST = "NW"
 
 
+def bearing_of(direction: Compass) -> float:
+    """Degrees clockwise from north."""
+    return list(Compass).index(direction) * 45.0
+
+
 def compass(bearing: float) -> Compass:
     """The direction nearest to a bearing, in degrees clockwise from north; any finite number."""
     return list(Compass)[round(bearing / 45) % 8]
@@ -81,3 +86,20 @@ class Point:
         )
         # A tiny negative angle comes out of % as exactly 360, hence twice.
         return math.degrees(math.atan2(east, north)) % 360 % 360
+
+    def destination(self, bearing: float, metres: float) -> "Point":
+        """Where one gets from here along a great circle; degrees clockwise from north, metres.
+
+        The inverse of `distance_to` and `bearing_to`, on the same sphere.
+        """
+        latitude, way = math.radians(self.latitude), math.radians(bearing)
+        arc = metres / EARTH_RADIUS_METRES
+        sine = math.sin(latitude) * math.cos(arc)
+        sine += math.cos(latitude) * math.sin(arc) * math.cos(way)
+        sine = max(-1.0, min(1.0, sine))  # rounding may lead beyond a pole
+        eastward = math.atan2(
+            math.sin(way) * math.sin(arc) * math.cos(latitude),
+            math.cos(arc) - math.sin(latitude) * sine,
+        )
+        longitude = (self.longitude + math.degrees(eastward) + 180) % 360 - 180
+        return Point(math.degrees(math.asin(sine)), longitude)

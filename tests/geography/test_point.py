@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geography.point import Compass, Point, compass
+from geography.point import Compass, Point, bearing_of, compass
 
 anywhere = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
 VRSAC, TIMISOARA = Point(45.11667, 21.30361), Point(45.75372, 21.22571)
@@ -84,3 +84,35 @@ def test_distance_is_the_same_both_ways_and_at_most_half_round(one: Point, other
 def test_vector_and_back(point: Point) -> None:
     assert Point.from_vector(point.vector).distance_to(point) < 1e-3
     assert math.hypot(*point.vector) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("direction", Compass)
+def test_a_direction_is_the_nearest_to_its_own_bearing(direction: Compass) -> None:
+    assert compass(bearing_of(direction)) == direction
+
+
+def test_a_known_destination() -> None:
+    # A degree of a great circle, as in the test of distances above.
+    north = Point(45, 21).destination(0, 111_195.08)
+    east = Point(0, 179.5).destination(90, 111_195.08)
+
+    assert (north.latitude, north.longitude) == pytest.approx((46, 21), abs=1e-6)
+    assert (east.latitude, east.longitude) == pytest.approx((0, -179.5), abs=1e-6)
+
+
+@given(
+    st.builds(Point, st.floats(-89, 89), st.floats(-180, 180)),
+    st.floats(0, 359.9),
+    st.floats(1, 50_000),
+)
+def test_a_destination_lies_where_it_is_said_to(here: Point, bearing: float, far: float) -> None:
+    there = here.destination(bearing, far)
+
+    assert here.distance_to(there) == pytest.approx(far, rel=1e-6, abs=1e-3)
+    turned = (here.bearing_to(there) - bearing + 180) % 360 - 180
+    assert abs(math.radians(turned)) * far < 0.01  # a centimetre to either side
+
+
+@given(anywhere, st.floats(-720, 720), st.floats(0, 20_100_000))
+def test_every_destination_is_on_earth(here: Point, bearing: float, far: float) -> None:
+    assert isinstance(here.destination(bearing, far), Point)
