@@ -56,7 +56,7 @@ async def on_watch(settings: Settings, **parts: Any) -> AsyncIterator[Assistant]
     try:
         yield assistant
     finally:
-        del _STORES[settings.telegram_api]
+        _STORES.pop(settings.telegram_api, None)
         await assistant.stop()
 
 
