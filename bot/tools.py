@@ -22,6 +22,7 @@ ENTRIES = TypeAdapter(list[Entry])
 DIFFERENCE = TypeAdapter(Difference)
 INVITED = TypeAdapter(list[roster.Invited])
 _NUMBERS = TypeAdapter(list[str])
+_OF_PERSON = ("service_number", "name", "country", "service", "unit", "language")
 _CODES = TypeAdapter(dict[str, str])
 
 
@@ -42,7 +43,7 @@ def bring_in(uow: UnitOfWork, arguments: Json) -> Json:
 def find(uow: UnitOfWork, arguments: Json) -> Json:
     """Who has these service numbers, and what their invitations would say."""
     found = roster.find(uow, _NUMBERS.validate_python(arguments["numbers"]))
-    people = [{"service_number": each.service_number, "name": each.name} for each in found]
+    people = [{name: getattr(each, name) for name in _OF_PERSON} for each in found]
     return {"people": people, **_invitation(uow)}
 
 

@@ -1,37 +1,46 @@
 """Invitations in a file: the codes exist nowhere else, so they are on disk before they count."""
 
 import csv
+import io
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from bot.access import CommandRefused, OutcomeUnknown
+from bot.commands.telling import measured
+from views.invitations import Invitation
 
 COLUMNS = ("service_number", "name", "link", "code", "expires_at")
 
 
-@dataclass(frozen=True)
-class Invitation:
-    """A line of the file. `link` is empty where the bot's name is not known."""
-
-    service_number: str
-    name: str
-    link: str
-    code: str
-    expires_at: str  # UTC, ISO 8601
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """In the order of the columns."""
-        return (self.service_number, self.name, self.link, self.code, self.expires_at)
+def as_csv(invitations: Iterable[Invitation]) -> bytes:
+    """A line each; the link is empty where the bot's name is not known."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_harmless(cell) for cell in cells(each)] for each in invitations)
+    return text.getvalue().encode()
 
 
-def link(bot_username: str, code: str) -> str:
-    """What opens the chat with the code in it: https://core.telegram.org/bots/features."""
-    return f"https://t.me/{bot_username}?start={code}" if bot_username else ""
+def as_sheet(invitations: Sequence[Invitation]) -> bytes:
+    """A PDF to print and cut. Raises `CommandRefused` where the bot's name is not known."""
+    from views.documents import invitations as printed  # noqa: PLC0415 fonts, for those who print
+
+    if invitations and not invitations[0].link:
+        raise CommandRefused(
+            "A sheet needs the bot's name for its links, and Telegram has not told it: set "
+            "STRAJA_BOT_TOKEN, and see what straja doctor says. Nobody was invited."
+        )
+    with measured("Drawing invitations") as seen:
+        return printed.sheets(invitations, seen)
+
+
+def cells(invitation: Invitation) -> tuple[str, ...]:
+    """In the order of the columns; the moment in UTC, ISO 8601."""
+    person, until = invitation.person, invitation.expires_at.isoformat(timespec="seconds")
+    return (person.service_number, person.name, invitation.link, invitation.code, until)
 
 
 class InvitesFile:
@@ -43,7 +52,7 @@ class InvitesFile:
 
     def __init__(self, path: Path) -> None:
         """Raises `CommandRefused` where the file exists or cannot be made."""
-        self._path = path
+        self.path = path
         self._written = False
         try:
             self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -52,18 +61,16 @@ class InvitesFile:
         except OSError as error:
             raise CommandRefused(f"{path} cannot be written: {error.strerror}.") from None
 
-    def write(self, invitations: Iterable[Invitation]) -> None:
-        """Put all of them on disk. Raises `CommandRefused`."""
+    def write(self, content: bytes) -> None:
+        """Put it on disk. Raises `CommandRefused`."""
         try:
-            with os.fdopen(os.dup(self._descriptor), "w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(COLUMNS)
-                writer.writerows([_harmless(cell) for cell in each.cells] for each in invitations)
+            with os.fdopen(os.dup(self._descriptor), "wb") as file:
+                file.write(content)
             os.fsync(self._descriptor)
-            _sync_folder(self._path)
+            _sync_folder(self.path)
         except OSError as error:
             raise CommandRefused(
-                f"{self._path} could not be written ({error.strerror}). Nobody was invited."
+                f"{self.path} could not be written ({error.strerror}). Nobody was invited."
             ) from None
         self._written = True
 
@@ -79,7 +86,7 @@ class InvitesFile:
         os.close(self._descriptor)
         refused = isinstance(fault, CommandRefused) and not isinstance(fault, OutcomeUnknown)
         if refused or not self._written:
-            self._path.unlink(missing_ok=True)
+            self.path.unlink(missing_ok=True)
 
 
 def _sync_folder(path: Path) -> None:

@@ -1,7 +1,8 @@
 """`straja roster`: people in, invited, out, listed."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from rich.table import Table
 
 from bot import access, tools
 from bot.access import CommandRefused, OutcomeUnknown
-from bot.commands.invites import Invitation, InvitesFile, link
+from bot.commands.invites import InvitesFile, as_csv, as_sheet, cells
 from bot.commands.settings import load
 from bot.commands.telling import counted, measured, remark, say, waiting
 from bot.settings import Settings
@@ -20,11 +21,18 @@ from bot.tools import Json
 from services import enrolment, roster, roster_file
 from services.roster_difference import Difference
 from services.roster_file import Entry, RosterRefused
+from storage.people import Person
+from views.invitations import Invitation
 
 app = typer.Typer(no_args_is_help=True, help="People: bring in, invite, put out, list.")
 
 InvitesOption = Annotated[
     Path | None, typer.Option("--invites", help="Write the invitations to this new CSV file.")
+]
+Files = dict[InvitesFile, Callable[[Sequence[Invitation]], bytes]]
+SheetOption = Annotated[
+    Path | None,
+    typer.Option("--sheet", help="Write them to this new PDF file, to print and hand over."),
 ]
 
 
@@ -36,6 +44,7 @@ def bring_in(
         bool, typer.Option("--dry-run", help="Only tell what would change.")
     ] = False,
     invites: InvitesOption = None,
+    sheet: SheetOption = None,
 ) -> None:
     """Bring people in from a CSV file: all of them, or nobody where a row is wrong."""
     settings, entries = load(), _read(file)
@@ -45,15 +54,16 @@ def bring_in(
     told = tools.DIFFERENCE.validate_python(found["difference"])
     if dry_run:
         say("Nothing is changed; this is what would be:")
-    elif invites:
-        with InvitesFile(invites) as written:
-            people = [(each.service_number, each.name) for each in told.to_invite]
-            body["codes"] = _write(settings, written, people, found)
-            _carry_out(settings, "roster.bring_in", body, invites)
+    elif invites or sheet:
+        to_invite = {each.service_number for each in told.to_invite}
+        people = [_person(each) for each in entries if each.service_number in to_invite]
+        with _files(invites, sheet) as files:
+            body["codes"] = _write(settings, files, people, found)
+            _carry_out(settings, "roster.bring_in", body, files)
     else:
-        _carry_out(settings, "roster.bring_in", body, None)
+        _carry_out(settings, "roster.bring_in", body, {})
     _summarise(told, len(entries))
-    _tell_invited(told, None if dry_run else invites)
+    _tell_invited(told, [] if dry_run else _named(invites, sheet))
 
 
 @app.command()
@@ -61,6 +71,7 @@ def invite(
     service_numbers: Annotated[list[str], typer.Argument(help="Whom, by service number.")],
     *,
     invites: InvitesOption = None,
+    sheet: SheetOption = None,
 ) -> None:
     """Invite people, once more or again: earlier invitations of theirs are worth nothing then.
 
@@ -68,18 +79,19 @@ def invite(
     """
     settings = load()
     found = access.call(settings, "roster.find", {"numbers": service_numbers})
-    people = [(each["service_number"], each["name"]) for each in found["people"]]
-    if invites:
-        with InvitesFile(invites) as written:
-            codes = _write(settings, written, people, found)
-            done = _carry_out(settings, "roster.invite", {"codes": codes}, invites)
-        say(f"{counted(len(people), 'invitation is', 'invitations are')} in {invites}.")
+    people = [Person(**each) for each in found["people"]]
+    if invites or sheet:
+        with _files(invites, sheet) as files:
+            codes = _write(settings, files, people, found)
+            done = _carry_out(settings, "roster.invite", {"codes": codes}, files)
+        count = counted(len(people), "invitation is", "invitations are")
+        say(f"{count} in {' and '.join(_named(invites, sheet))}.")
     else:
         made = _invitations(settings, people, found)
-        codes = {each.service_number: each.code for each in made}
-        done = _carry_out(settings, "roster.invite", {"codes": codes}, None)
+        codes = {each.person.service_number: each.code for each in made}
+        done = _carry_out(settings, "roster.invite", {"codes": codes}, {})
         for each in made:
-            say("\t".join(each.cells))
+            say("\t".join(cells(each)))
     for one in tools.INVITED.validate_python(done["invited"]):
         _remark_on(one)
 
@@ -87,7 +99,7 @@ def invite(
 @app.command()
 def revoke(service_number: Annotated[str, typer.Argument(help="Whose access ends.")]) -> None:
     """Take somebody's access away, from their next tap on."""
-    done = _carry_out(load(), "roster.revoke", {"number": service_number}, None)
+    done = _carry_out(load(), "roster.revoke", {"number": service_number}, {})
     if done["done"]:
         say(f"{service_number} {done['name']} is revoked: nothing works for them any more.")
     else:
@@ -143,40 +155,55 @@ def _read(file: Path) -> list[Entry]:
         raise CommandRefused(*refusal.sentences, "Nothing was changed.") from None
 
 
-def _carry_out(settings: Settings, tool: str, body: Json, invites: Path | None) -> Json:
+def _carry_out(settings: Settings, tool: str, body: Json, files: Files) -> Json:
     """Run a tool that writes, and say so where nobody knows whether it did."""
     try:
         with waiting("Writing"):
             return access.call(settings, tool, body)
     except OutcomeUnknown as unknown:
-        kept = f" The codes in {invites} count if it is." if invites else ""
+        names = " and ".join(str(file.path) for file in files)
+        kept = f" The codes in {names} count if it is." if files else ""
         question = f"Whether it is done is not known; straja roster list tells.{kept}"
         raise OutcomeUnknown(*unknown.sentences, question) from None
 
 
 def _write(
-    settings: Settings, file: InvitesFile, people: Sequence[tuple[str, str]], found: Json
+    settings: Settings, files: Files, people: Sequence[Person], found: Json
 ) -> dict[str, str]:
     """Make invitations and put them on disk before they count; the codes by service number."""
     made = _invitations(settings, people, found)
-    file.write(made)
-    return {each.service_number: each.code for each in made}
+    for file, written in files.items():
+        file.write(written(made))
+    return {each.person.service_number: each.code for each in made}
 
 
-def _invitations(
-    settings: Settings, people: Sequence[tuple[str, str]], found: Json
-) -> list[Invitation]:
+@contextmanager
+def _files(invites: Path | None, sheet: Path | None) -> Iterator[Files]:
+    """The new files that were asked for, and how each is written."""
+    asked = ((invites, as_csv), (sheet, as_sheet))
+    with ExitStack() as stack:
+        yield {stack.enter_context(InvitesFile(path)): how for path, how in asked if path}
+
+
+def _named(*paths: Path | None) -> list[str]:
+    return [str(path) for path in paths if path]
+
+
+def _person(entry: Entry) -> Person:
+    """Somebody of the file, as far as an invitation tells of them."""
+    names = ("service_number", "name", "country", "service", "unit", "language")
+    return Person(**{name: getattr(entry, name) for name in names})
+
+
+def _invitations(settings: Settings, people: Sequence[Person], found: Json) -> list[Invitation]:
     username = found["bot_username"] or _asked_username(settings)
     if people and not username:
         remark(
             "The links are empty, for the bot's name is not known before its first straja run "
             "(or STRAJA_BOT_TOKEN). The codes can be typed."
         )
-    made = []
-    for number, name in people:
-        code = enrolment.new_code()
-        made.append(Invitation(number, name, link(username, code), code, found["expires_at"]))
-    return made
+    until = datetime.fromisoformat(found["expires_at"])
+    return [Invitation(each, enrolment.new_code(), username, until) for each in people]
 
 
 def _asked_username(settings: Settings) -> str:
@@ -218,15 +245,16 @@ def _summarise(told: Difference, people: int) -> None:
         say(f"Revoked before, and still: {numbers}. straja roster invite lets them in again.")
 
 
-def _tell_invited(told: Difference, invites: Path | None) -> None:
+def _tell_invited(told: Difference, files: Sequence[str]) -> None:
     if told.invited:
         say(
             f"{counted(told.invited, 'person has', 'people have')} an invitation in force that "
             "stays; straja roster invite makes a new one."
         )
-    if invites:
+    if files:
         count = counted(len(told.to_invite), "invitation is", "invitations are")
-        say(f"{count} in {invites}. Keep that file as you would keep keys.")
+        what = "that file" if len(files) == 1 else "these files"
+        say(f"{count} in {' and '.join(files)}. Keep {what} as you would keep keys.")
     elif told.to_invite:
         who = counted(len(told.to_invite), "person is", "people are")
         say(f"{who} neither enrolled nor invited: use --invites, or straja roster invite.")

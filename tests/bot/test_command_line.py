@@ -1,7 +1,6 @@
 """The command `straja` as operators type it: what it says, where, and its exit code."""
 
 import asyncio
-import csv
 import os
 import pty
 import resource
@@ -10,8 +9,6 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,94 +25,14 @@ from storage.faults import StoreUnknown
 from storage.people import Person
 from storage.store import Store, opened
 from storage.unit_of_work import Installation, UnitOfWork
+from tests.bot.operator import HEADER, ION, MILA, ROOT, SAMPLE, Said, Straja
 from tests.storage.roster import path_of, rows
 
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "bot/samples/roster.csv"
-HEADER = "service_number,name,country,service,unit,sectors,roles,language,phone"
-MILA = "RS-1,Mila Jovanović,RS,Granična policija,SGP,Nera,officer,sr-Cyrl,0641110001"
-ION = "RO-1,Ion Popescu,RO,Poliția de Frontieră,ITPF,Nera,duty,ro,0721110001"
 NO_LINKS = (
     "The links are empty, for the bot's name is not known before its first straja run (or "
     "STRAJA_BOT_TOKEN). The codes can be typed."
 )
 TOKEN = "4242:made-up-token-of-tests"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command answered."""
-
-    code: int
-    out: list[str]
-    err: list[str]
-
-
-@dataclass(frozen=True)
-class Straja:
-    """The command in a folder of its own."""
-
-    url: str
-    folder: Path
-
-    @property
-    def environment(self) -> dict[str, str]:
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("STRAJA_")}
-        ours = {
-            "STRAJA_DATABASE_URL": self.url,
-            "STRAJA_DATA_DIR": str(self.folder),
-            "PYTHONPATH": str(ROOT),
-        }
-        return inherited | ours
-
-    def __call__(
-        self,
-        *arguments: str | Path,
-        env: dict[str, str] | None = None,
-        before: Callable[[], None] | None = None,
-    ) -> Said:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *map(str, arguments)],
-            cwd=self.folder,
-            env=self.environment | (env or {}),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=60,
-            preexec_fn=before,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Said(done.returncode, done.stdout.splitlines(), done.stderr.splitlines())
-
-    def file(self, *lines: str) -> Path:
-        path = self.folder / "roster.csv"
-        path.write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
-        return path
-
-    def invites(self, name: str = "invites.csv") -> list[dict[str, str]]:
-        with (self.folder / name).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    def names(self) -> list[str]:
-        return [str(row[0]) for row in rows(self.url, "SELECT name FROM person ORDER BY id")]
-
-
-@pytest.fixture
-def straja(sqlite_url: str, tmp_path: Path) -> Straja:
-    return Straja(sqlite_url, tmp_path)
-
-
-@pytest.fixture
-async def assistant(straja: Straja) -> AsyncIterator[Store]:
-    """A store held by this process, which listens for commands as the assistant does."""
-    store = Store(straja.url)
-    await store.start()
-    path = straja.folder / control.SOCKET
-    listening = await control.listen(path, store, Installation())
-    yield store
-    await listening.close()
-    await store.stop()
 
 
 def test_from_nothing_to_people_with_invitations(tmp_path: Path) -> None:
@@ -471,7 +388,7 @@ def test_files_that_cannot_be_read_or_written_are_told(straja: Straja) -> None:
 def test_help_needs_none_of_the_large_libraries() -> None:
     code = (
         "import sys, bot.__main__\n"
-        "large = ('telegram', 'aiohttp', 'alembic', 'psycopg', 'apscheduler', 'sandbox')\n"
+        "large = ('telegram', 'aiohttp', 'alembic', 'psycopg', 'apscheduler', 'fpdf', 'sandbox')\n"
         "print([name for name in large if name in sys.modules])"
     )
     done = subprocess.run(

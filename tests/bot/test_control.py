@@ -96,7 +96,16 @@ async def test_a_tool_runs_in_the_assistant_that_holds_the_database(
     assert await names(store) == ["Mila Jovanović"]
     found = await called(settings, "roster.find", {"numbers": ["RS-1"]})
     assert found == {
-        "people": [{"service_number": "RS-1", "name": "Mila Jovanović"}],
+        "people": [
+            {
+                "service_number": "RS-1",
+                "name": "Mila Jovanović",
+                "country": "RS",
+                "service": "Granična policija",
+                "unit": "SGP",
+                "language": "sr-Cyrl",
+            }
+        ],
         "bot_username": "",
         "expires_at": "2026-03-21T13:05:00+00:00",
     }
