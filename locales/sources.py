@@ -13,6 +13,8 @@ SOURCES = (("views", "**.py", "python"),)
 
 # How many literal sentences each of a Reader's methods takes, a context counted as one.
 _SENTENCES = {"_": 1, "gettext": 1, "ngettext": 2, "pgettext": 2}
+# And how many things in all, the number that is counted among them.
+_ARGUMENTS = {"_": 1, "gettext": 1, "ngettext": 3, "pgettext": 2}
 # Where these methods are made, and so are given what is no literal.
 _MACHINERY = Path("views/language.py")
 
@@ -99,6 +101,8 @@ def _faults_of_call(call: ast.Call) -> Iterator[str]:
     ]
     if len(literals) < _SENTENCES[name]:
         yield f"{name}() takes literal texts, or nobody can find and translate them."
+    elif len(call.args) > _ARGUMENTS[name]:
+        yield f"{name}() is given too much: a context goes to pgettext(), by that name."
     else:
         yield from unfilled(call, literals[-1], {"n"} if name == "ngettext" else set())
 

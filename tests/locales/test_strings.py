@@ -146,6 +146,10 @@ def test_an_obsolete_sentence_fails_the_check(tree: Tree) -> None:
             'reader.pgettext(context, "New")',
             "pgettext() takes literal texts, or nobody can find and translate them.",
         ),
+        (
+            '_("report", "New")',
+            "_() is given too much: a context goes to pgettext(), by that name.",
+        ),
         ("f\"1: {_('Where is it?')}\"", "a text inside an f-string is not extracted."),
         ('_("Seen at {time}")', "{time} of “Seen at {time}” is not given."),
         ('_("Seen", time=1)', "time= has no place in “Seen”."),
