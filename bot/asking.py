@@ -1,7 +1,8 @@
 """One question to the Bot API from a command, beside or without the running assistant."""
 
 import asyncio
-import ssl
+import errno
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 import aiohttp
 
+from bot import trust
 from bot.settings import Settings
 
 _SECONDS = 10
@@ -41,11 +43,13 @@ async def _ask(settings: Settings, method: str) -> Answer:
             session.get(
                 address,
                 proxy=settings.telegram_proxy or None,
-                ssl=_trusted(settings.ca_bundle),
+                ssl=trust.context(settings.ca_bundle),
                 allow_redirects=False,  # a redirect would carry the token elsewhere
             ) as answer,
         ):
             return await _read(answer)
+    except trust.CannotTrust as fault:
+        raise Unreachable(str(fault).rstrip(".")) from None
     except (aiohttp.ClientError, OSError, ValueError, TypeError, AssertionError) as error:
         reason = _reason(error)
     raise Unreachable(reason)  # outside the handler, so that it keeps nothing of the original
@@ -64,20 +68,30 @@ async def _read(answer: aiohttp.ClientResponse) -> Answer:
     )
 
 
-def _trusted(ca_bundle: str) -> ssl.SSLContext | bool:
-    if not ca_bundle:
-        return True
-    context = ssl.create_default_context()
-    context.load_verify_locations(cafile=ca_bundle)
-    return context
-
-
 def _reason(error: Exception) -> str:
-    system = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        why = getattr(error.certificate_error, "verify_message", "") or "it is not valid"
+        return f"its certificate is not trusted ({why})"
     if isinstance(error, TimeoutError):
         return f"no answer within {_SECONDS} s"
     if isinstance(error, ValueError | TypeError):
         return "what answered is not the Bot API"
+    return _reason_of_proxy(error) or _reason_of_system(error)
+
+
+def _reason_of_proxy(error: Exception) -> str:
     if isinstance(error, AssertionError):  # how aiohttp meets a proxy that is none of HTTP
         return "the proxy cannot be used"
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return f"the proxy refused to connect ({error.status} {error.message})"
+    if isinstance(error, aiohttp.ClientProxyConnectionError):
+        return f"the proxy cannot be reached ({_reason_of_system(error)})"
+    return ""
+
+
+def _reason_of_system(error: Exception) -> str:
+    system = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    number = getattr(system, "errno", None)
+    if isinstance(number, int) and number in errno.errorcode:  # asyncio words some in its own way
+        return os.strerror(number)
     return getattr(system, "strerror", None) or type(error).__name__

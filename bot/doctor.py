@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot import asking
+from bot import asking, trust
 from bot.asking import Answer, Unreachable
 from bot.settings import Settings
 from storage import audit, database, migrate, reading
@@ -47,9 +47,14 @@ def _settings(settings: Settings) -> Finding:
     faults = [*_addresses(settings), *_folder(settings.data_dir)]
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
         faults.append("STRAJA_WEBHOOK_SECRET must be set where STRAJA_WEBHOOK_URL is.")
-    if settings.ca_bundle and not os.access(settings.ca_bundle, os.R_OK):
-        faults.append(f"STRAJA_CA_BUNDLE: {settings.ca_bundle} cannot be read.")
-    return Finding("settings", not faults, " ".join(faults) or "Each of them can be used.")
+    try:
+        trust.context(settings.ca_bundle)
+    except trust.CannotTrust as fault:
+        faults.append(str(fault))
+    well = "Each of them can be used."
+    if settings.sending == "held":
+        well += " STRAJA_SENDING=held: nothing is sent until it is on again."
+    return Finding("settings", not faults, " ".join(faults) or well)
 
 
 def _addresses(settings: Settings) -> list[str]:

@@ -22,6 +22,7 @@ from bot.polling import ALLOWED_UPDATES, Polling
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
+from bot.trust import CannotTrust
 from bot.watchdog import LIMIT, Watchdog
 from handlers.edge import Edge, Toast
 from handlers.router import ROUTER, Router
@@ -139,6 +140,8 @@ class Assistant:
             except InvalidToken:
                 sentence = "Telegram does not know this bot token. Check STRAJA_BOT_TOKEN."
                 raise CannotRun(sentence) from None
+            except CannotTrust as fault:
+                raise CannotRun(str(fault)) from None
             except (NetworkError, RetryAfter) as fault:
                 log.warning("Telegram cannot be reached yet.", fault=str(fault), pause=pause)
                 await asyncio.sleep(pause)

@@ -1,12 +1,13 @@
 """How a call reaches Telegram, and whether one that failed may have been accepted."""
 
 import os
-import ssl
 from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot import trust
 
 os.environ["PTB_TIMEDELTA"] = "1"  # durations as timedelta; the library warns otherwise
 
@@ -39,7 +40,7 @@ class AiohttpRequest(BaseRequest):
         ca_bundle: str | None = None,
         read_timeout: float = READ,
     ) -> None:
-        """`ca_bundle`: a PEM file to trust instead of the system's; `read_timeout` in seconds."""
+        """`ca_bundle`: a PEM file to trust beside the system's; `read_timeout` in seconds."""
         self._connections = connections
         self._proxy = proxy
         self._ca_bundle = ca_bundle
@@ -52,12 +53,10 @@ class AiohttpRequest(BaseRequest):
         return self._read_timeout
 
     async def initialize(self) -> None:
-        """Ready to call; again is no mistake."""
+        """Ready to call; again is no mistake. Raises `trust.CannotTrust`."""
         if self._session is not None and not self._session.closed:
             return
-        trusted: ssl.SSLContext | bool = True
-        if self._ca_bundle:
-            trusted = ssl.create_default_context(cafile=self._ca_bundle)
+        trusted = trust.context(self._ca_bundle)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=self._connections, ssl=trusted),
             headers={"User-Agent": "straja"},

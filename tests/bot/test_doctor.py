@@ -129,7 +129,10 @@ async def test_each_matter_is_told_in_the_order_of_mending(patient: Patient) -> 
         ({"webhook_url": "http://straja.example/telegram"}, "that begins with https://."),
         ({"public_url": "straja.example"}, "begins with http:// or https://."),
         ({"telegram_proxy": "socks5://proxy"}, "STRAJA_TELEGRAM_PROXY must be an address"),
-        ({"ca_bundle": "no/such.pem"}, "STRAJA_CA_BUNDLE: no/such.pem cannot be read."),
+        (
+            {"ca_bundle": "no/such.pem"},
+            "no/such.pem cannot be read: No such file or directory.",
+        ),
         ({"data_dir": Path(__file__) / "var"}, "must be a folder that can be written to."),
         ({"data_dir": Path(__file__)}, "must be a folder that can be written to."),
     ],

@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import ssl
-import subprocess
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ from telegram.error import NetworkError, RetryAfter
 from bot.transport import AiohttpRequest, Ambiguous, NotSent
 from sandbox.client import Sandbox
 from sandbox.server import Running
-from tests import needs
+from tests.bot import way
 
 TOKEN = "4242:made-up-token-of-tests"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -235,16 +234,7 @@ async def test_a_proxy_that_refuses_the_tunnel(serve: Serve, connect: Connect) -
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A self-signed certificate for 127.0.0.1 with its key, in one PEM file."""
-    openssl = needs.program("openssl", "openssl")
-    made = tmp_path / "own.pem"
-    key = tmp_path / "key.pem"
-    wish = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1"
-    name = ("-addext", "subjectAltName=IP:127.0.0.1")
-    files = ("-keyout", str(key), "-out", str(made))
-    subprocess.run([openssl, *wish.split(), *name, *files], check=True, capture_output=True)
-    made.write_text(made.read_text() + key.read_text())
-    return made
+    return way.certificate(tmp_path)
 
 
 async def test_a_certificate_is_trusted_only_when_named(
