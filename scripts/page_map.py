@@ -11,9 +11,9 @@ LICENCE = (
 FRAME = (20.0, 44.1, 22.95, 46.3)  # west, south, east, north in degrees
 COARSENESS = 0.0012  # degrees, about 100 m
 NERA_MOUTH = (21.36, 44.83)  # from here down to the Timok the border runs in the Danube
-TOWNS = (
-    "Timișoara", "Vârșeț", "Moldova Nouă", "Orșova", "Drobeta-Turnu Severin", "Jimbolia",
-    "Biserica Albă", "Chichinda Mare", "Reșița", "Panciova", "Oravița", "Negotin",
+TOWNS = (  # the first six are named on the whole map
+    "Timișoara", "Vârșeț", "Moldova Nouă", "Drobeta-Turnu Severin", "Chichinda Mare", "Panciova",
+    "Orșova", "Jimbolia", "Biserica Albă", "Reșița", "Oravița", "Negotin",
 )  # fmt: skip
 
 Point = tuple[float, float]
@@ -31,7 +31,7 @@ def main() -> None:
             country["properties"]["id"]: _clipped(_simplified(_outline(country)))
             for country in _features("countries")
         },
-        "towns": [_town(each) for each in _features("places") if _named(each)],
+        "towns": [_town(each) for each in sorted(filter(_named, _features("places")), key=_rank)],
     }
     TARGET.write_text(
         json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
@@ -84,6 +84,10 @@ def _outline(country: dict) -> list[Point]:
 
 def _named(place: dict) -> bool:
     return place["properties"]["ro"] in TOWNS
+
+
+def _rank(place: dict) -> int:
+    return TOWNS.index(place["properties"]["ro"])
 
 
 def _town(place: dict) -> list[object]:

@@ -3,11 +3,14 @@
 import csv
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from sandbox.client import Sandbox
 
 SAMPLE = files("bot") / "samples" / "roster.csv"
 MILA, DRAGAN, ION, ELENA = "Mila Jovanović", "Dragan Petrović", "Ion Popescu", "Elena Ionescu"
+
+Json = dict[str, Any]
 
 PATIENCE = 15  # seconds that an answer may take
 
@@ -56,13 +59,36 @@ async def enrol(sandbox: Sandbox, actor: Actor, code: str) -> None:
     [key] = [key["text"] for row in asked["reply_keyboard"]["keyboard"] for key in row]
     await sandbox.keyboard(actor.id, key)
     await sandbox.wait_for(actor.id, text=actor.name, timeout=PATIENCE)
+    # The test alarm was heard; of the introduction, which follows it, the first screen is skipped.
+    seen = await _press(sandbox, actor, at=0, after=0)
+    await _press(sandbox, actor, at=-1, after=seen)
+
+
+async def _press(sandbox: Sandbox, actor: Actor, *, at: int, after: int) -> int:
+    """Press the first or last button offered after then; what had been seen before the tap."""
+    offered = await sandbox.wait_for(actor.id, predicate=_offers, timeout=PATIENCE, after=after)
+    seen = int((await sandbox.chat(actor.id))["seq"])
+    buttons = [button["text"] for row in offered["inline_keyboard"] for button in row]
+    await sandbox.press(actor.id, buttons[at], message_id=offered["message_id"])
+    return seen
 
 
 async def go_on_duty(sandbox: Sandbox, actor: Actor) -> None:
-    """Duty officers start their duty."""
+    """Duty officers start their duty, until the last end that is offered."""
     seen = (await sandbox.chat(actor.id))["seq"]
     await sandbox.text(actor.id, "/duty")
-    await sandbox.wait_for(actor.id, predicate=_anything, timeout=PATIENCE, after=seen)
+    asked = await sandbox.wait_for(actor.id, predicate=_offers, timeout=PATIENCE, after=seen)
+    label, at = asked["inline_keyboard"][-1][0]["text"], asked["message_id"]
+    await sandbox.press(actor.id, label, message_id=at)
+
+    def answered(message: Json) -> bool:
+        return message["message_id"] == at and not message.get("inline_keyboard")
+
+    await sandbox.wait_for(actor.id, predicate=answered, timeout=PATIENCE, after=seen)
+
+
+def _offers(message: Json) -> bool:
+    return bool(message.get("inline_keyboard"))
 
 
 def _anything(_message: object) -> bool:

@@ -9,15 +9,16 @@ from views.language import Language, Reader
 from views.menu import SIGHTING, labels
 
 Json = dict[str, Any]
+PARTS_OF_AN_ANSWER = 4  # colons in the data of a form’s button
 WAIT = 30  # seconds of one long poll
 
-ASIDE = "Not at a desk: reports of others do not come here. {report} works here as well."
-AT_THE_DESK = "On duty at the desk: reports arrive here, with sound. Make one on Mila’s phone."
-FIRST = "Press {report}, answer with the buttons, and watch both desks."
+ASIDE = "At no desk: nothing comes unasked. Press {report}."
+AT_THE_DESK = "On duty at the desk: reports arrive here. Make one on Mila’s phone."
+FIRST = "Press {report} and answer with the buttons."
 FORM = "Answer with one of the buttons under the newest message."
-PLACE = "Press {place}, then click on the map: a point by the river, for example."
-SEND = "Press {send}: both desks read it within a second, each in its own language."
-TAKE = "A report is waiting. Press {take}: the reporter is told at once."
+PLACE = "Press {place}, then click on the map."
+SEND = "Press {send}: both desks read it, each in its own language."
+TAKE = "A report waits. Press {take}: the reporter is told."
 RESOLVE = "Taken over. When it is done, press {resolve}."
 
 
@@ -28,7 +29,7 @@ def hint(actor: Actor, chat: Json) -> str:
     newest, buttons = _newest(chat), _open_buttons(chat)
     if send := next((label for label in newest.values() if label.startswith("“✅")), ""):
         return SEND.format(send=send)
-    if newest and not newest.keys() & {"take", "resolve"}:
+    if any(verb.count(":") >= PARTS_OF_AN_ANSWER for verb in newest):
         return FORM
     if "take" in buttons:
         return TAKE.format(take=buttons["take"])

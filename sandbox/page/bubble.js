@@ -1,6 +1,7 @@
 // One message: what it holds, its time, and the large buttons under it.
 
-import { time } from "./clock.js";
+import { captionOf, englishOf } from "./captions.js";
+import { now, time } from "./clock.js";
 import { icon, make } from "./element.js";
 import { write } from "./entities.js";
 import { fileAddress } from "./sandbox.js";
@@ -18,8 +19,25 @@ export function contentOf(message, phone) {
   bubble.append(meta);
   if (message.reactions?.length) bubble.append(reactionsOf(message));
   const parts = [bubble];
+  const english = words === undefined ? null : captionOf(words, phone.person.language_code ?? "");
+  if (english) parts.push(make("div", { class: "english", lang: "en" }, english));
+  if (isLive(message)) parts.push(liveKeys(message, phone));
   if (message.inline_keyboard?.length) parts.push(buttonsOf(message, phone));
   return parts;
+}
+
+/** A label, and below it what it says in English. */
+export function labelOf(text, language) {
+  const english = englishOf(text, language ?? "");
+  return make("span", { class: "label" }, make("span", { dir: "auto" }, text), english && make("small", { class: "english", lang: "en" }, english));
+}
+
+const isLive = ({ from, date, location }) => from !== "bot" && location?.live_period && now() < date + location.live_period;
+
+function liveKeys(message, phone) {
+  const move = make("button", { type: "button", class: "key", click: () => phone.moveLive(message) }, "Move it");
+  const stop = make("button", { type: "button", class: "key", click: () => phone.stopLive(message) }, "Stop sharing");
+  return make("div", { class: "inline live", role: "group", "aria-label": "Live location" }, make("div", { class: "row" }, move, stop));
 }
 
 function wordsOf(message, words, meta, phone) {
@@ -118,7 +136,8 @@ function inlineButton(message, button, phone) {
     class: `key ${button.style ?? ""}`.trim(),
     "aria-busy": busy ? "true" : null,
     "data-kind": Object.keys(button).find((name) => name !== "text" && name !== "style"),
+    "data-label": button.text,
     click: () => phone.press(message.message_id, button),
   };
-  return make("button", attributes, make("span", { dir: "auto" }, button.text));
+  return make("button", attributes, labelOf(button.text, phone.person.language_code));
 }

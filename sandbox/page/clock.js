@@ -28,6 +28,11 @@ export function time(unix, zone) {
   return format(unix, zone, { hour: "2-digit", minute: "2-digit" });
 }
 
+/** "14:05:09" in UTC, for logs. */
+export function exact(unix) {
+  return format(unix, "UTC", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+}
+
 /** "Thursday 23 November" in a time zone. */
 export function day(unix, zone) {
   return format(unix, zone, { weekday: "long", day: "numeric", month: "long" });

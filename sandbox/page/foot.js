@@ -1,9 +1,13 @@
 // The lower end of a phone: text field, commands, reply keyboard, START and UNBLOCK.
 
+import { labelOf } from "./bubble.js";
+import { now, time } from "./clock.js";
 import { icon, iconButton, make } from "./element.js";
 import * as sandbox from "./sandbox.js";
+import { sample } from "./scene.js";
 import { confirmSheet, locationSheet, menuSheet } from "./sheets.js";
 
+const LIVE_SECONDS = 900;
 const PICTOGRAPH = /\p{Extended_Pictographic}/u;
 const ON_SCREEN_KEYBOARD = matchMedia("(pointer: coarse)");
 
@@ -43,24 +47,25 @@ export class Foot {
   }
 
   /** The reply keyboard as the sandbox has it; a new one unfolds. */
-  showKeyboard(keyboard) {
+  showKeyboard(keyboard, anew = false) {
     const before = this.shown;
     this.shown = keyboard;
-    if (JSON.stringify(before) === JSON.stringify(keyboard)) return;
+    if (!anew && JSON.stringify(before) === JSON.stringify(keyboard)) return;
     this.field.placeholder = keyboard?.input_field_placeholder || "Message";
     this.board.replaceChildren();
     for (const row of keyboard?.keyboard ?? []) {
       this.board.append(make("div", { class: "row" }, ...row.map((button) => this.replyKey(button))));
     }
-    this.folded = false;
+    const same = JSON.stringify(before) === JSON.stringify(keyboard);
+    if (!same && !document.body.classList.contains("telling")) this.folded = false;
     this.showBoard();
   }
 
   replyKey(button) {
     const wish = button.request_contact ? "person" : button.request_location ? "pin" : null;
     const symbol = PICTOGRAPH.test(button.text) ? null : wish;
-    const attributes = { type: "button", class: `key ${button.style ?? ""}`.trim(), click: () => this.use(button) };
-    return make("button", attributes, symbol && icon(symbol), make("span", { dir: "auto" }, button.text));
+    const attributes = { type: "button", class: `key ${button.style ?? ""}`.trim(), "data-label": button.text, click: () => this.use(button) };
+    return make("button", attributes, symbol && icon(symbol), labelOf(button.text, this.phone.person.language_code));
   }
 
   showBoard() {
@@ -68,6 +73,11 @@ export class Foot {
     this.toggle.hidden = !any;
     this.board.hidden = !any || Boolean(this.folded);
     this.toggle.setAttribute("aria-expanded", String(!this.board.hidden));
+  }
+
+  /** Whether the reply keyboard has a key with this label. */
+  has(label) {
+    return Boolean(this.shown?.keyboard.flat().some(({ text }) => text === label));
   }
 
   fold(folded) {
@@ -93,8 +103,11 @@ export class Foot {
   menu() {
     const { phone } = this;
     menuSheet(phone, "Send", [
-      { name: "Photo", symbol: "photo", deed: () => this.pickPhoto() },
+      { name: "Photo of your own", symbol: "photo", deed: () => this.pickPhoto() },
+      { name: "A sample photo", symbol: "photo", deed: () => phone.act("photo", { data: sample(time(now(), phone.zone)) }) },
+      { name: "Voice message", symbol: "voice", deed: () => phone.act("voice") },
       { name: "Location", symbol: "pin", deed: () => locationSheet(phone, (point) => phone.act("location", point)) },
+      { name: "Live location for 15 minutes", symbol: "live", deed: () => locationSheet(phone, (point) => phone.act("location", { ...point, live_period: LIVE_SECONDS })) },
       { name: "Own contact", symbol: "person", deed: () => this.askForContact(() => phone.act("contact")) },
     ]);
   }

@@ -1,18 +1,25 @@
 // The page: a phone for every person the sandbox knows, live.
 
+import { Backstage } from "./backstage.js";
+import { any as anyCaptions, learn } from "./captions.js";
 import * as clock from "./clock.js";
 import { make } from "./element.js";
 import { Phone } from "./phone.js";
 import * as sandbox from "./sandbox.js";
 import { ping, setSound } from "./sound.js";
+import { Story } from "./story.js";
 
 const ROUND_MS = 3000;
 const TITLE = document.title;
-const chosen = (new URLSearchParams(location.search).get("people") ?? "").split(",").filter(Boolean).map(Number);
+let chosen = (new URLSearchParams(location.search).get("people") ?? "").split(",").filter(Boolean).map(Number);
 const at = (id) => document.getElementById(id);
 const phones = new Map();
 const tabs = new Map();
 let cut = null;
+let sound = false;
+let people = [];
+let faults = [];
+let hints = {};
 let rounds = Promise.resolve();
 
 const sight = new IntersectionObserver(
@@ -63,35 +70,62 @@ function remove(phone) {
 
 /** Whose phones are shown, in which order: those asked for, or everybody. */
 function wanted(people) {
-  if (chosen.length === 0) return people;
+  if (chosen.length === 0 || (chosen.length === 1 && chosen[0] === 0)) return chosen.length ? [] : people;
   return chosen.map((id) => people.find((person) => person.id === id)).filter(Boolean);
 }
 
 /** Bring people, their state, faults and the clock up to date; `anew` reads all chats again. */
 async function round({ anew = false } = {}) {
-  const [listed, faults] = await Promise.all([sandbox.people(), sandbox.faults(), clock.synchronise()]);
-  const people = wanted(listed);
+  if (anew) await learnAnew();
+  [people, faults] = await Promise.all([sandbox.people(), sandbox.faults(), clock.synchronise()]);
+  await arrange(anew);
+}
+
+async function learnAnew() {
+  const [{ lines }, facts, said] = await Promise.all([sandbox.captions(), sandbox.story(), sandbox.hints()]);
+  learn(lines);
+  hints = said;
+  at("english").hidden = !anyCaptions();
+  story.show(facts);
+  backstage.reset();
+}
+
+/** Put the phones of those who are wanted onto the page. */
+async function arrange(anew = false) {
+  const shown = wanted(people);
   for (const phone of [...phones.values()]) {
-    if (!people.some((person) => samePerson(person, phone.person))) remove(phone);
+    if (!shown.some((person) => samePerson(person, phone.person))) remove(phone);
   }
-  const fresh = people.filter((person) => !phones.has(person.id));
+  const fresh = shown.filter((person) => !phones.has(person.id));
   const bot = fresh.length || anew ? await sandbox.profile() : null;
   for (const person of fresh) add(person, bot);
-  if (fresh.length) for (const { id } of people) at("phones").append(phones.get(id).element);
-  for (const person of people) phones.get(person.id).setBlocked(person.blocked);
-  at("nobody").hidden = people.length > 0;
+  const order = [...at("phones").children].map((element) => Number(element.dataset.person)).join();
+  if (order !== shown.map(({ id }) => id).join()) for (const { id } of shown) at("phones").append(phones.get(id).element);
+  for (const person of shown) phones.get(person.id).setBlocked(person.blocked);
+  at("nobody").hidden = shown.length > 0;
+  showHints();
+  story.point();
   showLine(faults);
+  backstage.refresh();
   tick();
   const stale = anew ? [...phones.values()] : fresh.map(({ id }) => phones.get(id));
   if (anew) for (const phone of stale) phone.introduce(bot);
   await Promise.all(stale.map((phone) => phone.refresh({ anew: true })));
 }
 
+function showHints() {
+  for (const [id, phone] of phones) phone.hint(hints[id] ?? "");
+}
+
 const samePerson = (one, other) => ["id", "name", "phone", "language_code"].every((key) => one[key] === other[key]);
 
 /** Rounds one after the other; the visitor is told that the sandbox is away until it is back. */
 function attempt({ anew = false } = {}) {
-  const lost = (gone) => (at("lost").hidden = !gone);
+  const lost = (gone) => {
+    at("lost").hidden = !gone;
+    at("link").textContent = gone ? "not connected" : "live";
+    at("link").classList.toggle("away", gone);
+  };
   // What could not be read while the sandbox was away is announced by no further event.
   rounds = rounds.then(() => round({ anew: anew || !at("lost").hidden })).then(() => lost(false), (fault) => {
     lost(true);
@@ -120,12 +154,34 @@ async function switchLine() {
   showLine(await sandbox.faults());
 }
 
-function switchSound() {
-  const on = at("sound").getAttribute("aria-pressed") !== "true";
-  at("sound").setAttribute("aria-pressed", String(on));
-  at("sound").querySelector("b").textContent = on ? "on" : "off";
-  setSound(on);
+function switchEnglish(on) {
+  at("english").setAttribute("aria-checked", String(on));
+  document.body.classList.toggle("captioned", on);
+  for (const phone of phones.values()) if (phone.following) phone.toEnd();
 }
+
+/** Show the phones of these people; the address keeps the choice. */
+function choose(ids) {
+  chosen = ids.length ? [...new Set(ids)] : [0];
+  const query = new URLSearchParams(location.search);
+  query.set("people", chosen.join(","));
+  history.replaceState(null, "", `?${query.toString().replaceAll("%2C", ",")}`);
+  return attempt();
+}
+
+const backstage = new Backstage({
+  people: () => people,
+  faults: () => faults,
+  shown: () => wanted(people).map(({ id }) => id),
+  choose,
+  hurry: () => attempt(),
+  switchSound: () => {
+    sound = !sound;
+    setSound(sound);
+    return sound;
+  },
+});
+const story = new Story(phones);
 
 /** Every change in a chat arrives here; after an interruption all chats are read again. */
 function watch() {
@@ -133,7 +189,9 @@ function watch() {
   events.addEventListener("open", () => attempt({ anew: true }));
   events.addEventListener("message", ({ data }) => {
     const { chat_id: chat, kind } = JSON.parse(data);
-    if (kind === "reset") attempt({ anew: true });
+    if (kind === "reset" || kind === "captions") attempt({ anew: true });
+    else if (kind === "story") story.refresh().catch(() => {});
+    else if (kind === "hints") sandbox.hints().then((said) => ((hints = said), showHints())).catch(() => {});
     else phones.get(chat)?.refresh().catch(() => (at("lost").hidden = false));
     if (kind === "member") attempt();
   });
@@ -144,8 +202,9 @@ function watch() {
 }
 
 at("telegram").addEventListener("click", () => switchLine().catch(() => (at("lost").hidden = false)));
-at("sound").addEventListener("click", switchSound);
+at("english").addEventListener("click", () => switchEnglish(at("english").getAttribute("aria-checked") !== "true"));
 document.addEventListener("visibilitychange", () => phones.forEach((phone) => phone.look()));
 setInterval(tick, 1000);
 setInterval(() => attempt(), ROUND_MS);
+setInterval(() => backstage.refresh(), 1000);
 watch();

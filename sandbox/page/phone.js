@@ -1,11 +1,12 @@
 // One person's phone: the chat with the bot, kept as the sandbox has it.
 
 import { contentOf } from "./bubble.js";
+import { captionOf, explained } from "./captions.js";
 import * as clock from "./clock.js";
 import { icon, iconButton, make } from "./element.js";
 import { Foot } from "./foot.js";
 import * as sandbox from "./sandbox.js";
-import { alertSheet, confirmSheet } from "./sheets.js";
+import { alertSheet, confirmSheet, locationSheet } from "./sheets.js";
 
 const COUNTRIES = { "Europe/Belgrade": "Serbia", "Europe/Bucharest": "Romania" };
 const NEAR_THE_END = 90;
@@ -51,7 +52,8 @@ export class Phone {
     this.inner = [this.head, this.middle, this.foot.element];
     const status = make("div", { class: "status" }, this.wall, make("span", {}, COUNTRIES[this.zone] ?? "UTC"));
     this.screen = make("div", { class: "screen" }, status, ...this.inner);
-    this.element = make("section", { class: "phone", "aria-label": name, "data-person": this.person.id, id: `phone-${this.person.id}` }, caption(this.person), this.screen);
+    this.tip = make("p", { class: "hint", hidden: true });
+    this.element = make("section", { class: "phone", "aria-label": name, "data-person": this.person.id, id: `phone-${this.person.id}` }, caption(this.person), this.tip, this.screen);
     this.following = true;
     new ResizeObserver(() => this.following && this.toEnd()).observe(this.log);
     this.tick();
@@ -70,6 +72,35 @@ export class Phone {
 
   tick() {
     this.wall.textContent = clock.time(clock.now(), this.zone);
+  }
+
+  /** What the visitor may try on this phone, with the English of the labels in it. */
+  hint(text) {
+    const words = text ? explained(text, this.person.language_code ?? "") : "";
+    if (words === this.tip.dataset.words) return;
+    this.tip.dataset.words = words;
+    this.tip.hidden = words === "";
+    this.tip.replaceChildren(make("b", {}, "Try this "), make("span", { dir: "auto" }, words));
+  }
+
+  /** Light up the newest button with this label; null lights up none. */
+  pointAt(label) {
+    const changed = label !== this.pointed;
+    this.pointed = label;
+    for (const key of this.screen.querySelectorAll(".key.next")) key.classList.remove("next");
+    if (!label) return;
+    if (this.foot.has(label)) this.foot.fold(false);
+    const key = [...this.screen.querySelectorAll(`.key[data-label="${CSS.escape(label)}"]`)].at(-1);
+    key?.classList.add("next");
+    if (key && changed) key.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+
+  moveLive({ message_id: number }) {
+    return locationSheet(this, (point) => this.act(`location/${number}`, point));
+  }
+
+  stopLive({ message_id: number }) {
+    return this.act(`location/${number}`, { stop: true });
   }
 
   /** Read what has changed; `anew` reads everything, as after a reset. */
@@ -95,13 +126,14 @@ export class Phone {
     if (anew) this.forgetAllBut(new Set(seen.messages.map((message) => message.message_id)));
     const fresh = seen.messages.filter((message) => this.place(message));
     this.seq = seen.seq;
-    this.foot.showKeyboard(seen.reply_keyboard);
+    this.foot.showKeyboard(seen.reply_keyboard, anew);
     this.showState();
     const mine = fresh.some((message) => message.from !== "bot");
     if (following || mine) this.toEnd();
     if (this.loaded) this.announce(fresh.filter((message) => message.from === "bot"));
     this.loaded = true;
     this.log.setAttribute("aria-busy", "false");
+    this.pointAt(this.pointed);
   }
 
   /** Put a message where it belongs; true if it was not there before. */
@@ -284,7 +316,8 @@ export class Phone {
   }
 
   toast(text, kind = "") {
-    const toast = make("div", { class: `toast ${kind}`.trim(), dir: "auto" }, text);
+    const english = captionOf(text, this.person.language_code ?? "");
+    const toast = make("div", { class: `toast ${kind}`.trim(), dir: "auto" }, text, english && make("div", { class: "english", lang: "en" }, english));
     this.toasts.append(toast);
     setTimeout(() => toast.remove(), TOAST_MS);
   }

@@ -34,3 +34,11 @@ export const act = (person, deed, body = {}) => ask("POST", `people/${person}/${
 
 /** Where the bytes of a file are. */
 export const fileAddress = (id) => `sandbox/files/${encodeURIComponent(id)}`;
+
+export const captions = () => ask("GET", "captions");
+export const hints = () => ask("GET", "hints");
+export const story = () => ask("GET", "story");
+export const playStory = () => ask("POST", "story", {});
+export const addPerson = (person) => ask("POST", "people", person);
+export const moveClock = (seconds) => ask("POST", "clock", { advance: seconds });
+export const deliveries = (after) => ask("GET", `log?after=${after}`);

@@ -1,6 +1,7 @@
 // What slides up inside one phone and asks something; the other phones stay usable.
 
 import { icon, make } from "./element.js";
+import { BorderMap, load } from "./map.js";
 
 /** Open a sheet over the phone's screen; returns how to close it. Escape and the veil cancel. */
 function open(phone, title, parts, { kind = "sheet" } = {}) {
@@ -21,7 +22,7 @@ function open(phone, title, parts, { kind = "sheet" } = {}) {
   });
   for (const part of phone.inner) part.inert = true;
   phone.screen.append(veil);
-  (sheet.querySelector("[data-first]") ?? sheet.querySelector("button, input")).focus({ preventScroll: true });
+  (sheet.querySelector("[data-first]") ?? sheet.querySelector("svg[tabindex], button, input")).focus({ preventScroll: true });
   return close;
 }
 
@@ -65,7 +66,7 @@ let points = null;
 /** Where this phone is: one of the known points, or any latitude and longitude. */
 export async function locationSheet(phone, send) {
   points ??= fetch("points.json").then((answer) => answer.json());
-  const known = await points;
+  const [known, data] = await Promise.all([points, load()]);
   const give = (point) => {
     close();
     send(point);
@@ -77,7 +78,12 @@ export async function locationSheet(phone, send) {
     list.append(make("button", { type: "button", class: "entry", click: press }, icon("pin"), words));
   }
   const cancel = choice("Cancel", "", () => close());
-  const close = open(phone, "Where is this phone?", [list, freePoint(give, cancel)]);
+  const form = freePoint(give, cancel);
+  const map = new BorderMap(data, (latitude, longitude) => {
+    form.elements.latitude.value = latitude.toFixed(5);
+    form.elements.longitude.value = longitude.toFixed(5);
+  });
+  const close = open(phone, "Where is this phone?", [make("p", { class: "quiet" }, "Click on the map, or choose a known point."), map.element, list, form], { kind: "sheet where" });
 }
 
 function freePoint(give, cancel) {

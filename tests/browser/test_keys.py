@@ -175,7 +175,7 @@ async def test_telegram_can_be_switched_off_and_on(
 ) -> None:
     own = await sandbox.fault("429", method="sendPhoto", seconds=3)
     page = await visitor.open()
-    switch = page.get_by_role("switch")
+    switch = page.get_by_role("switch", name="Telegram")
     await expect(switch).to_have_text("Telegram is working")
     await switch.click()
     await expect(switch).to_have_text("Telegram is down")

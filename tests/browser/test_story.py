@@ -1,0 +1,103 @@
+"""The assistant itself on the page: the story plays, a visitor can follow it, pictures are taken.
+
+`make pictures` sets STRAJA_PICTURES: then the story goes slower, and docs/pictures is written.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.demo import captions
+from bot.demo.hints import keep_hinting
+from bot.demo.stage import Stage, staged
+from bot.demo.story import tell_on_request
+from tests.browser.conftest import DESK, POCKET
+from tests.needs import CHROMIUM_FLAGS, chromium
+
+PICTURES = Path("docs/pictures") if os.environ.get("STRAJA_PICTURES") else None
+LARGEST_PICTURE = 300_000
+MILA, DRAGAN, ION, ELENA = 501, 502, 503, 504
+UNKNOWN = """async () => {
+  const { englishOf } = await import('/captions.js');
+  const said = [...document.querySelectorAll('.message.bot .text')];
+  const lines = said.flatMap((one) => one.textContent.split('\\n'));
+  return [...new Set(lines.filter((line) => /\\p{L}{2}/u.test(line) && !englishOf(line)))];
+}"""
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The assistant on its stage, as `straja demo` sets it."""
+    async with staged(tmp_path / "stage", port=0, tell=lambda _: None) as stage:
+        await stage.sandbox.captions(captions.table())
+        helpers = [
+            asyncio.create_task(tell_on_request(stage, pace=1.4 if PICTURES else 0.05)),
+            *(
+                asyncio.create_task(keep_hinting(stage.sandbox, actor))
+                for actor in stage.actors.values()
+            ),
+        ]
+        yield stage
+        for helper in helpers:
+            helper.cancel()
+            with suppress(asyncio.CancelledError):
+                await helper
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    program = chromium()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=program, args=list(CHROMIUM_FLAGS)
+        )
+        yield browser
+        await browser.close()
+
+
+async def taken(page: Page, name: str) -> None:
+    """A picture for the README, where one is asked for."""
+    if PICTURES is None:
+        return
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    await page.wait_for_timeout(700)  # what moves has come to rest
+    path = PICTURES / f"{name}.png"
+    await page.screenshot(path=path)
+    assert path.stat().st_size < LARGEST_PICTURE
+
+
+async def test_the_story_is_played_on_four_phones_and_every_line_is_understood(
+    stage: Stage, browser: Browser
+) -> None:
+    people = ",".join(str(actor.id) for actor in stage.actors.values())
+    desk = await looking(browser, f"{stage.url}/?people={people}", DESK)
+    pocket = await looking(browser, f"{stage.url}/?people={people}", POCKET, dark=True)
+    hint = desk.locator(f'.phone[data-person="{MILA}"] .hint')
+    await expect(hint).to_contain_text("“👁 Нова дојава” (New sighting)")
+    await desk.get_by_role("button", name="Play the story").click()
+    deed = desk.locator("#story-deed")
+    await expect(deed).to_have_text("Ion Popescu presses Preiau (I take it over)", timeout=60_000)
+    await taken(pocket, "pocket")
+    await taken(desk, "story")
+    scene = desk.locator("#story-scene")
+    await expect(scene).to_contain_text("told, read and settled on both sides", timeout=60_000)
+    await expect(desk.locator("#story-count")).to_have_text("10 of 10")
+    assert await desk.evaluate(UNKNOWN) == []
+    await desk.get_by_role("button", name="Backstage").click()
+    await desk.get_by_role("tab", name="Deliveries").click()
+    await expect(desk.locator(".deliveries .delivered").first).to_be_visible()
+
+
+async def looking(browser: Browser, url: str, size: tuple[int, int], *, dark: bool = False) -> Page:
+    width, height = size
+    page = await browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+    )
+    await page.goto(url)
+    await expect(page.locator("#play")).to_be_visible()
+    return page

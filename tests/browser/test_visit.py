@@ -1,0 +1,183 @@
+"""What helps a visitor: captions in English, hints, the story, the map, live places."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from sandbox.client import Sandbox
+from tests.browser.conftest import ION, MILA, Visitor, phone, read, texts
+from tests.sandbox.bot_api import BotApi
+
+TABLE = [
+    ("Дојава", "Report", "sr"),
+    ("Преузима: {desk}", "Taken over by: {desk}", "sr"),
+    ("Дежурни центар {code}", "Duty centre {code}", "sr"),
+    ("Дојава бр. {number} је примљена.", "Report no. {number} has been received.", "sr"),
+    ("Нова", "New", "sr"),
+    ("Преузимам", "I take it over", "sr"),
+    ("Nou", "New, in Romanian", "ro"),
+    ("Нова", "Nova, in Romanian", "ro"),
+    ("{one}: {two}", "{one}: {two}", ""),
+    ("{one}, {two}", "{one}, {two}", ""),
+]
+CARD = """🟡 Преузима: Дежурни центар RO, Ion Popescu
+🔵 Дежурни центар RS: Нова
+📍 44.82310, 21.33590
+Дојава бр. RS-26-0001 је примљена. Нова
+„Дојава“
+Socol (RO), 5,0 км"""
+CAPTION = """🟡 Taken over by: Duty centre RO, Ion Popescu
+🔵 Duty centre RS: New
+Report no. RS-26-0001 has been received. New
+„Дојава“
+Socol (RO), 5,0 км"""
+
+
+async def test_captions_come_line_by_line_and_leave_what_they_do_not_know(
+    bot: BotApi, sandbox: Sandbox, visitor: Visitor
+) -> None:
+    await sandbox.captions(TABLE)
+    page = await visitor.open()
+    keys = {"inline_keyboard": [[{"text": "Преузимам", "callback_data": "take"}]]}
+    await bot("sendMessage", chat_id=MILA, text=CARD, reply_markup=keys)
+    await bot("sendMessage", chat_id=MILA, text="Ion Popescu, 5,0 км")
+    await bot(
+        "sendMessage", chat_id=ION, text="Nou", reply_markup={"keyboard": [[{"text": "ℹ Nou"}]]}
+    )
+    card = phone(page, MILA).locator(".message", has_text="Преузима")
+    await expect(card.locator("> .english")).to_have_text(CAPTION)
+    await expect(card.locator(".key .english")).to_have_text("I take it over")
+    await expect(phone(page, MILA).locator(".message > .english")).to_have_count(1)
+    await expect(phone(page, ION).locator(".message > .english")).to_have_text("New, in Romanian")
+    await expect(phone(page, ION).locator(".board .english")).to_have_text("ℹ New, in Romanian")
+    assert await texts(page, MILA).nth(1).text_content() == CARD
+    switch = page.get_by_role("switch", name="English captions")
+    await switch.click()
+    await expect(card.locator("> .english")).to_be_hidden()
+    await expect(switch).to_have_attribute("aria-checked", "false")
+    await switch.press("Enter")
+    await expect(card.locator("> .english")).to_be_visible()
+
+
+async def test_without_a_table_there_is_nothing_to_switch(bot: BotApi, visitor: Visitor) -> None:
+    page = await visitor.open()
+    await expect(texts(page, MILA)).to_have_text(["/start"])
+    await expect(page.locator("#english")).to_be_hidden()
+    await expect(page.locator("#play")).to_be_hidden()
+
+
+async def test_a_hint_says_what_its_labels_mean(
+    bot: BotApi, sandbox: Sandbox, visitor: Visitor
+) -> None:
+    page = await visitor.open()
+    await sandbox.captions(TABLE)
+    await sandbox.hint(MILA, "Press “Преузимам” or “<b>”.")
+    hint = phone(page, MILA).locator(".hint span")
+    await expect(hint).to_have_text("Press “Преузимам” (I take it over) or “<b>”.")
+    await expect(phone(page, ION).locator(".hint")).to_be_hidden()
+    await sandbox.hint(MILA, "")
+    await expect(hint).to_be_hidden()
+
+
+async def test_the_story_is_asked_for_followed_and_can_be_asked_for_again(
+    bot: BotApi, sandbox: Sandbox, visitor: Visitor
+) -> None:
+    await sandbox.story_progress(playing=False, of=2)
+    page = await visitor.open()
+    keys = {"inline_keyboard": [[{"text": "Преузимам", "callback_data": "take"}]]}
+    await bot("sendMessage", chat_id=ION, text="1", reply_markup=keys)
+    await bot("sendMessage", chat_id=ION, text="2", reply_markup=keys)
+    for time in (1, 2):
+        await page.locator("#play").click()
+        await expect(page.locator("#play")).to_be_disabled()
+        assert await sandbox.story_asked(after=time - 1, wait=5) == time
+        told: dict[str, object] = {"playing": True, "of": 2, "step": 1, "scene": "Ion reads it"}
+        await sandbox.story_progress(**told, person=ION, name="Ion", label="Преузимам")
+        await expect(page.locator(".story-words")).to_have_text(
+            "Ion reads it Ion presses Преузимам"
+        )
+        await expect(page.locator(".key.next")).to_have_count(1)
+        await expect(phone(page, ION).locator(".message").last.locator(".next")).to_be_visible()
+        await expect(page.locator(".phone.acting h2")).to_have_text("Ion Munteanu")
+        await sandbox.story_progress(playing=False, of=2, step=2, scene="The end")
+        await expect(page.locator("#story-scene")).to_have_text("The end")
+        await expect(page.locator(".next, .acting")).to_have_count(0)
+        await expect(page.locator("#play")).to_have_text("▶Play it again")
+    await page.locator("#story-close").click()
+    await expect(page.locator("#story")).to_be_hidden()
+
+
+async def map_of(page: Page, bot: BotApi) -> Any:
+    """The map of Mila's phone, opened by the key that asks for a place."""
+    board = {"keyboard": [[{"text": "Где сам", "request_location": True}]]}
+    await bot("sendMessage", chat_id=MILA, text="Мени", reply_markup=board)
+    await phone(page, MILA).get_by_role("button", name="Где сам").click()
+    await expect(phone(page, MILA).get_by_role("dialog")).to_be_visible()
+    return phone(page, MILA).locator("svg.map")
+
+
+async def sent_place(bot: BotApi) -> tuple[float, float]:
+    [update] = await read(bot)
+    message: Any = update.get("message") or update["edited_message"]
+    return message["location"]["latitude"], message["location"]["longitude"]
+
+
+async def test_a_click_on_the_map_is_a_place_on_the_ground(bot: BotApi, visitor: Visitor) -> None:
+    page = await visitor.open()
+    chart = await map_of(page, bot)
+    nera = """one => {
+      const line = one.querySelector('.map-river'), box = one.getBoundingClientRect();
+      const end = line.getPointAtLength(line.getTotalLength()).matrixTransform(one.getScreenCTM());
+      return { x: end.x - box.x, y: end.y - box.y }; }"""
+    await chart.click(position=await chart.evaluate(nera))
+    await phone(page, MILA).get_by_role("button", name="Send place").click()
+    assert await sent_place(bot) == pytest.approx((44.83, 21.36), abs=0.02)
+
+
+async def test_the_map_is_used_without_a_mouse(bot: BotApi, visitor: Visitor) -> None:
+    page = await visitor.open()
+    chart = await map_of(page, bot)
+    await expect(chart).to_be_focused()
+    sheet = phone(page, MILA).get_by_role("dialog")
+    await chart.press("ArrowUp")
+    first = float(await sheet.get_by_label("Latitude").input_value())
+    await chart.press("ArrowUp")
+    second = float(await sheet.get_by_label("Latitude").input_value())
+    for _ in range(3):
+        await chart.press("+")
+    await chart.press("ArrowUp")
+    third = float(await sheet.get_by_label("Latitude").input_value())
+    assert third - second == pytest.approx((second - first) / 8, rel=0.01)
+    await expect(sheet.locator(".notice")).to_have_text("© OpenStreetMap contributors · GeoNames")
+
+
+async def test_a_live_place_begins_moves_and_ends(bot: BotApi, visitor: Visitor) -> None:
+    page = await visitor.open()
+    screen = phone(page, MILA)
+    await screen.get_by_role("button", name="Attach").click()
+    await screen.get_by_role("button", name="Live location").click()
+    await screen.get_by_role("button", name="Mouth of the Nera").click()
+    assert await sent_place(bot) == (44.8271, 21.3564)
+    await screen.get_by_role("button", name="Move it").click()
+    await screen.get_by_role("button", name="Kazan gorge").click()
+    assert await sent_place(bot) == (44.6416, 22.3018)
+    await expect(screen.locator(".place strong")).to_have_text("Live location")
+    await screen.get_by_role("button", name="Stop sharing").click()
+    await expect(screen.locator(".place strong")).to_have_text("Location")
+    await expect(screen.locator(".live")).to_have_count(0)
+    assert await sent_place(bot) == (44.6416, 22.3018)
+
+
+@pytest.mark.parametrize(("entry", "kind"), [("A sample photo", "photo"), ("Voice", "voice")])
+async def test_a_photo_and_a_voice_are_at_hand(
+    bot: BotApi, visitor: Visitor, entry: str, kind: str
+) -> None:
+    page = await visitor.open()
+    await phone(page, MILA).get_by_role("button", name="Attach").click()
+    await phone(page, MILA).get_by_role("button", name=entry).click()
+    [update] = await read(bot)
+    sent: Any = update["message"]
+    assert kind in sent
+    if kind == "photo":
+        assert (sent["photo"][-1]["width"], sent["photo"][-1]["height"]) == (800, 600)
