@@ -56,3 +56,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A copy made by backup.")]
     say(f"{database.file_of(url)} is {file} again.")
     if migrate.current(url) != migrate.head():
         say("Its tables are of another version: straja db upgrade.")
+    say(
+        "Messages that waited when it was copied may have gone out since. Start with "
+        "STRAJA_SENDING=held: all is taken in and nothing is sent until you set it to on."
+    )
