@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from services import roster
+from services import data, roster
+from services.data_file import Data
 from services.enrolment import VALID_FOR
 from services.roster_difference import Difference
 from services.roster_file import Entry
@@ -21,6 +22,8 @@ ORIGIN = "command line"  # as the audit log names it; nobody of the roster acts
 ENTRIES = TypeAdapter(list[Entry])
 DIFFERENCE = TypeAdapter(Difference)
 INVITED = TypeAdapter(list[roster.Invited])
+DATA = TypeAdapter(Data)
+TOLD = TypeAdapter(data.Told)
 _NUMBERS = TypeAdapter(list[str])
 _OF_PERSON = ("service_number", "name", "country", "service", "unit", "language")
 _CODES = TypeAdapter(dict[str, str])
@@ -59,7 +62,14 @@ def revoke(uow: UnitOfWork, arguments: Json) -> Json:
     return {"name": person.name, "done": done}
 
 
+def bring_in_data(uow: UnitOfWork, arguments: Json) -> Json:
+    """Bring in a file of services, units, sectors or telephone numbers."""
+    told = data.bring_in(uow, DATA.validate_python(arguments["data"]))
+    return {"told": TOLD.dump_python(told, mode="json")}
+
+
 TOOLS: dict[str, Tool] = {
+    "data.bring_in": bring_in_data,
     "roster.compare": compare,
     "roster.bring_in": bring_in,
     "roster.find": find,

@@ -1,6 +1,6 @@
 """Services, units and sectors: data of an installation, never lists in the code."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
@@ -77,3 +77,9 @@ def add_unit(session: Session, country: str, name: str) -> None:
 def add_sector(session: Session, row: SectorRow) -> None:
     """A sector."""
     session.execute(insert(sector).values(row.model_dump()))
+
+
+def change_sector(session: Session, row: SectorRow) -> None:
+    """What is said of a sector from now on."""
+    values = row.model_dump(exclude={"code"})
+    session.execute(update(sector).where(sector.c.code == row.code).values(values))

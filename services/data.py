@@ -1,0 +1,88 @@
+"""What an installation knows of its services, units, sectors and telephones, from files."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from services.data_file import Data, Sector
+from storage import organisation
+from storage import telephones as numbers
+from storage.audit import Deed
+from storage.organisation import SectorRow
+from storage.telephones import TelephoneRow
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a file has changed. Only telephones are ever `removed`: the file is all of them."""
+
+    kind: str
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+def bring_in(uow: UnitOfWork, data: Data) -> Told:
+    """Make the installation say what a file says; what differs is written to the audit log."""
+    told = _KINDS[data.kind](uow, data)
+    if told.added or told.changed or told.removed:
+        counts = {name: value for name, value in asdict(told).items() if name != "kind"}
+        uow.record(Deed.ALTERATION, f"data:{data.kind}", **counts)
+    return told
+
+
+def _services(uow: UnitOfWork, data: Data) -> Told:
+    new = [each for each in data.services if each not in organisation.services(uow.session)]
+    for country, name in new:
+        organisation.add_service(uow.session, country, name)
+    return Told(data.kind, added=len(new), unchanged=len(data.services) - len(new))
+
+
+def _units(uow: UnitOfWork, data: Data) -> Told:
+    new = [each for each in data.units if each not in organisation.units(uow.session)]
+    for country, name in new:
+        organisation.add_unit(uow.session, country, name)
+    return Told(data.kind, added=len(new), unchanged=len(data.units) - len(new))
+
+
+def _sectors(uow: UnitOfWork, data: Data) -> Told:
+    known = {row.code: row.model_dump() for row in organisation.sectors(uow.session)}
+    new = [each for each in data.sectors if each.code not in known]
+    other = [
+        each for each in data.sectors if each.code in known and asdict(each) != known[each.code]
+    ]
+    for each in new:
+        organisation.add_sector(uow.session, _row(each))
+    for each in other:
+        organisation.change_sector(uow.session, _row(each))
+    same = len(data.sectors) - len(new) - len(other)
+    return Told(data.kind, added=len(new), changed=len(other), unchanged=same)
+
+
+def _row(each: Sector) -> SectorRow:
+    return SectorRow(**asdict(each))
+
+
+def _telephones(uow: UnitOfWork, data: Data) -> Told:
+    """All numbers are those of the file from now on, in its order."""
+    before = numbers.all_of_them(uow.session)
+    rows = [TelephoneRow(place=at, **asdict(each)) for at, each in enumerate(data.telephones)]
+    was, now = [_facts(row) for row in before], [_facts(row) for row in rows]
+    if now != [_facts(row) for row in sorted(before, key=lambda row: row.place)]:
+        numbers.replace(uow.session, rows)
+    same = sum(each in was for each in now)
+    gone = sum(each not in now for each in was)
+    return Told(data.kind, added=len(now) - same, unchanged=same, removed=gone)
+
+
+def _facts(row: TelephoneRow) -> tuple[str, ...]:
+    return (row.side, row.number, row.sr_cyrl, row.ro, row.en)
+
+
+_KINDS: dict[str, Callable[[UnitOfWork, Data], Told]] = {
+    "services": _services,
+    "units": _units,
+    "sectors": _sectors,
+    "telephones": _telephones,
+}
