@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from sandbox import keyboards
+from sandbox import groups, keyboards
 from sandbox.bots import Bot
 from sandbox.chats import Chat
 from sandbox.errors import ApiError, bad_request
@@ -16,9 +16,8 @@ from sandbox.world import World
 
 MARKUP_FAILURE = "can't parse reply keyboard markup JSON object"
 
-# What needs a forum, a business account or a fortune in Stars, none of which exists here.
+# What needs a business account or a fortune in Stars, neither of which exists here.
 NOT_FOR_US = {
-    "message_thread_id": "message thread not found",
     "business_connection_id": "business connection not found",
     "allow_paid_broadcast": "FLOODSKIP_NOT_ALLOWED",
 }
@@ -105,11 +104,21 @@ class Call:
         for name, refusal in NOT_FOR_US.items():
             if self.params.text(name) not in {"", "0", "false"}:
                 raise bad_request(refusal)
+        body |= self.topic(chat)
         markup = self.markup(chat)
         reply_to = self.reply_to(chat)
         self.check_allowed(chat)
         self.world.limits.spend(self.bot.id, chat)
         return self.put(chat, body, markup, reply_to).as_api()
+
+    def topic(self, chat: Chat) -> Json:
+        """The topic of a forum that the message is for; ApiError where there is none such."""
+        number = self.params.integer("message_thread_id")
+        if not number:
+            return {}
+        if number not in chat.topics:
+            raise bad_request("message thread not found")
+        return groups.in_topic(number)
 
     def put(
         self, chat: Chat, body: Json, markup: Markup, reply_to: Message | None = None

@@ -26,6 +26,7 @@ class Chat:
     started: bool = False
     blocked: bool = False
     migrated_to: int | None = None
+    topics: frozenset[int] = frozenset()  # of a forum
     messages: dict[int, Message] = field(default_factory=dict)
     reply_keyboard: Json | None = None
     pinned: list[int] = field(default_factory=list)
@@ -40,7 +41,8 @@ class Chat:
     def brief(self) -> Json:
         """Chat object of the Bot API."""
         if self.person is None:
-            return {"id": self.id, "type": self.kind, "title": self.title}
+            forum = {"is_forum": True} if self.topics else {}
+            return {"id": self.id, "type": self.kind, "title": self.title, **forum}
         user = self.person.as_user()
         names: Json = {
             key: user[key] for key in ("first_name", "last_name", "username") if key in user

@@ -56,6 +56,11 @@ def bot_member(bot: Bot, status: str) -> Json:
     return member
 
 
+def in_topic(number: int) -> Json:
+    """What a message of a forum's topic says of it."""
+    return {"message_thread_id": number, "is_topic_message": True}
+
+
 def heard_by(bot: Bot, message: Message) -> bool:
     """Whether the bot gets a message: privacy mode lets commands, replies and mentions through."""
     chat = message.chat

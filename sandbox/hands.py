@@ -36,10 +36,17 @@ class Hands(Link):
         return await self.do(person, "start", payload=payload, **more)
 
     async def text(
-        self, person: int, text: str, *, chat: int | None = None, reply_to: int | None = None
+        self,
+        person: int,
+        text: str,
+        *,
+        chat: int | None = None,
+        reply_to: int | None = None,
+        topic: int | None = None,
     ) -> Json:
-        """Write."""
-        return await self.do(person, "text", text=text, chat=chat, reply_to=reply_to)
+        """Write, perhaps in a topic of a forum."""
+        where = {"chat": chat, "reply_to": reply_to, "topic": topic}
+        return await self.do(person, "text", text=text, **where)
 
     async def press(
         self,

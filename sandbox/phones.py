@@ -5,7 +5,7 @@ import binascii
 
 from aiohttp import web
 
-from sandbox import human
+from sandbox import groups, human
 from sandbox.control import Ask, answering
 from sandbox.errors import ControlError
 from sandbox.files import grey_jpeg
@@ -110,7 +110,12 @@ def start(ask: Ask) -> Json:
 
 
 def _say(ask: Ask, body: Json) -> Json:
-    return human.say(ask.world, ask.bot(), ask.person(), ask.chat(), body, ask.whole("reply_to"))
+    chat, number = ask.chat(), ask.whole("topic")
+    if number is not None:
+        if number not in chat.topics:
+            raise ControlError(404, f"There is no topic {number}.")
+        body |= groups.in_topic(number)
+    return human.say(ask.world, ask.bot(), ask.person(), chat, body, ask.whole("reply_to"))
 
 
 def _data(ask: Ask) -> bytes:

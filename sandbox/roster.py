@@ -34,7 +34,10 @@ def list_people(ask: Ask) -> list[Json]:
 
 
 def add_group(ask: Ask) -> Json:
-    """A basic group with the bot in it; the first member is who added the bot."""
+    """A group with the bot in it; the first member is who added the bot.
+
+    Basic, unless `supergroup`; a forum with these `topics`.
+    """
     world, bot = ask.world, ask.bot()
     numbers = ask.body.get("members") or []
     members = {number: world.person(number) for number in map(int, numbers)}
@@ -45,6 +48,9 @@ def add_group(ask: Ask) -> Json:
     if chat_id >= 0 or not members:
         raise ControlError(400, "A group has a negative id and at least one member.")
     chat = bot.group_chat(chat_id, ask.text("title"), members)
+    chat.topics = frozenset(map(int, ask.body.get("topics") or []))
+    if chat.topics or ask.body.get("supergroup"):  # only a supergroup can be a forum
+        chat.kind = "supergroup"
     chat.privacy = bool(ask.body.get("privacy", True))
     chat.bot_status = "left"
     by = next(iter(members.values()))

@@ -136,3 +136,26 @@ async def test_leaving(bot: BotApi, group: int, mila: int) -> None:
     assert await bot("leaveChat", chat_id=group) is True
     await bot.refused("sendMessage", chat_id=group, text="x")
     await bot.refused("leaveChat", chat_id=mila)
+
+
+async def test_a_forum_keeps_its_topics_apart(
+    bot: BotApi, sandbox: Sandbox, mila: int, ion: int
+) -> None:
+    forum = await sandbox.group("Nera", [mila, ion], topics=[7, 9])
+    await sandbox.text(mila, "/status", chat=forum, topic=9)
+    added, asked = await bot("getUpdates")
+    assert added["my_chat_member"]["chat"]["is_forum"] is True
+    assert asked["message"]["chat"]["type"] == "supergroup"
+    topic = {key: asked["message"][key] for key in ("message_thread_id", "is_topic_message")}
+    assert topic == {"message_thread_id": 9, "is_topic_message": True}
+
+    answer = await bot("sendMessage", chat_id=forum, message_thread_id=7, text="Aici")
+    assert (answer["message_thread_id"], answer["is_topic_message"]) == (7, True)
+    plain = await bot("sendMessage", chat_id=forum, text="General")
+    assert "message_thread_id" not in plain
+    status, body = await bot.raw(
+        "sendMessage", json={"chat_id": forum, "message_thread_id": 8, "text": "x"}
+    )
+    assert (status, body["description"]) == (400, "Bad Request: message thread not found")
+    with pytest.raises(SandboxError, match="There is no topic 8"):
+        await sandbox.text(mila, "/status", chat=forum, topic=8)
