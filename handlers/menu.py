@@ -1,7 +1,7 @@
-"""/menu, /help, /language, /whoami, /duty: what needs no form."""
+"""/menu, /help, /language, /whoami: what needs no form."""
 
 from handlers.incoming import Incoming
-from services import duty, language, notify, policy, profile
+from services import language, notify, policy, profile
 from services.errors import Stale
 from services.policy import Verb
 from storage.unit_of_work import UnitOfWork
@@ -42,16 +42,10 @@ def choose_language(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> s
     return None
 
 
-def change_duty(uow: UnitOfWork, _incoming: Incoming) -> None:
-    """/duty."""
-    duty.change(uow)
-
-
 COMMANDS = {
     "menu": show,
     "help": instructions,
     "whoami": whoami,
     "language": offer_languages,
-    "duty": change_duty,
 }
 BUTTONS = {"language": choose_language}

@@ -6,7 +6,7 @@ Command (or a key of the menu), button, open form, and last a text that stands a
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers import enrolment, menu, sightings, texts
+from handlers import duty, enrolment, menu, sightings, texts
 from handlers.conversation import Forms
 from handlers.flow import Answers
 from handlers.incoming import Incoming, Kind
@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, Command] = {
     "raport": _report,
     "cancel": _cancel,
     **menu.COMMANDS,
+    **duty.COMMANDS,
 }
 BUTTONS: Mapping[str, Button] = {
     "form-resume": FORMS.resume,
@@ -62,6 +63,7 @@ BUTTONS: Mapping[str, Button] = {
     "form-anew": FORMS.start_anew,
     **dict.fromkeys(FORMS.flows, FORMS.press),
     **menu.BUTTONS,
+    **duty.BUTTONS,
     **sightings.BUTTONS,
 }
 

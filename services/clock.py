@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from services import forms
+from services import duty, forms, handover
 from storage import deadlines
 from storage.unit_of_work import UnitOfWork
 
@@ -15,8 +15,25 @@ def _form(uow: UnitOfWork, subject: str) -> bool:
     return forms.leave_alone(uow, int(subject))
 
 
+def _duty_remind(uow: UnitOfWork, subject: str) -> bool:
+    return duty.remind(uow, int(subject))
+
+
+def _duty_end(uow: UnitOfWork, subject: str) -> bool:
+    return duty.run_out(uow, int(subject))
+
+
+def _handover(uow: UnitOfWork, subject: str) -> bool:
+    return handover.nobody_accepted(uow, int(subject))
+
+
 # Each kind of deadline: what is done, and False where it must be looked at again later.
-KINDS: dict[str, Callable[[UnitOfWork, str], bool]] = {"form": _form}
+KINDS: dict[str, Callable[[UnitOfWork, str], bool]] = {
+    "form": _form,
+    "duty-remind": _duty_remind,
+    "duty-end": _duty_end,
+    "handover": _handover,
+}
 
 
 def handle(uow: UnitOfWork, deadline_id: int) -> None:

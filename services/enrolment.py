@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from services import notify, phones, profile
+from services import duty, notify, phones, profile
 from services.errors import Refusal
 from storage import enrolment, outbox, people
 from storage.audit import Deed
@@ -141,6 +141,7 @@ def prove_by_phone(uow: UnitOfWork, invite_id: int, phone: str, owner: int | Non
 def revoke(uow: UnitOfWork, person: Person) -> None:
     """Take a person's access away: from their next update on, nothing works, nothing is sent."""
     person_id = person.id or 0
+    duty.taken_off(uow, person_id)
     people.change(uow.session, person_id, revoked_at=uow.now, on_duty_since=None)
     enrolment.withdraw_invites(uow.session, person_id, uow.now)
     outbox.cancel(uow.session, uow.now, reason="access withdrawn", person_id=person_id)

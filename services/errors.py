@@ -50,5 +50,21 @@ class NoSuchPlace(Refusal):
     """Coordinates that cannot be on Earth."""
 
 
+class NoSuchTime(Refusal):
+    """What was typed is no time of day."""
+
+
+class NotOnDuty(Refusal):
+    """Whoever was named is not at the desk; `name` says who."""
+
+
+class FirstOnDuty(Refusal):
+    """Only who is on duty can take over."""
+
+
+class TakenOver(Refusal):
+    """Another officer of the desk has taken over; `name` says who."""
+
+
 class AlreadyHandled(Refusal):
     """Another officer of the side was first; `name` says who."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services import notify, policy, profile
+from services import notify, policy, profile, telephones
 from services.policy import Verb
 from storage import people
 from storage.unit_of_work import UnitOfWork
@@ -17,3 +17,4 @@ def choose(uow: UnitOfWork, language: Language) -> None:
     person = replace(uow.actor, language=language)
     notify.reply(uow, menu.language_chosen(notify.reader_of(person), person.roles))
     profile.offer_commands(uow, person)
+    telephones.follow(uow, person)

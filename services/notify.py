@@ -4,7 +4,7 @@ from storage import cards, outbox
 from storage.outbox import Call, Lane
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
-from views import repeats
+from views import open_items, repeats
 from views.language import Language, Reader, hinted
 from views.message import Message
 
@@ -48,6 +48,22 @@ def replace(
     outbox.queue(uow.session, call, uow.now)
 
 
+def answer(uow: UnitOfWork, message: Message, *, shown_in: int | None) -> None:
+    """Answer in the message the actor has just pressed a button of, or in a new one."""
+    if shown_in:
+        replace(uow, shown_in, message)
+    else:
+        reply(uow, message)
+
+
+def tell(uow: UnitOfWork, person: Person, message: Message, *, shown_in: int | None = None) -> None:
+    """Answer the actor as `answer` does; anybody else is given notice."""
+    if person.id == uow.actor.id:
+        answer(uow, message, shown_in=shown_in)
+    else:
+        notice(uow, person, message)
+
+
 def notice(
     uow: UnitOfWork,
     person: Person,
@@ -79,14 +95,18 @@ def card(
     subject: str,
     lane: Lane = Lane.NOTICE,
     shown_in: int | None = None,
+    pinned: bool = False,
+    anew: bool = False,
 ) -> None:
     """Show somebody the state of a thing: a new message the first time, an edit of it later.
 
-    `shown_in` is a message of theirs that becomes the card instead of a new one. People who cannot
-    be written to are passed over.
+    `shown_in` is a message of theirs that becomes the card instead of a new one; `pinned` keeps it
+    at the top of their chat; `anew` brings it to the end. People who cannot be written to are
+    passed over.
     """
     if person.telegram_id is None or person.id is None or person.revoked_at:
         return
+    left = cards.unhook(uow.session, subject, person.id) if anew else None
     showing = cards.Showing(
         subject=subject,
         person_id=person.id,
@@ -95,5 +115,21 @@ def card(
         lane=lane,
         repeat_mark=repeats.mark(reader_of(person)),
         message_id=shown_in,
+        pinned=pinned,
     )
     cards.show(uow.session, showing, uow.now)
+    if left:
+        _leave_behind(uow, person, left, lane)
+
+
+def _leave_behind(uow: UnitOfWork, person: Person, message_id: int, lane: Lane) -> None:
+    """The message that was a card says that it is none any more, so that nobody goes by it."""
+    chat_id = person.telegram_id or 0
+    call = Call(
+        chat_id=chat_id,
+        lane=lane,
+        method="editMessageText",
+        payload=open_items.moved(reader_of(person)).edit(chat_id, message_id),
+        person_id=person.id,
+    )
+    outbox.queue(uow.session, call, uow.now)

@@ -13,6 +13,8 @@ class Verb(StrEnum):
     USE_MENU = "use_menu"
     CHOOSE_LANGUAGE = "choose_language"
     GO_ON_DUTY = "go_on_duty"
+    TAKE_OVER_DUTY = "take_over_duty"
+    SEE_OPEN_ITEMS = "see_open_items"
     REPORT_SIGHTING = "report_sighting"
     TAKE_OVER_SIGHTING = "take_over_sighting"
     RESOLVE_SIGHTING = "resolve_sighting"
@@ -24,6 +26,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.USE_MENU: _EVERYBODY,
     Verb.CHOOSE_LANGUAGE: _EVERYBODY,
     Verb.GO_ON_DUTY: frozenset({Role.DUTY}),
+    Verb.TAKE_OVER_DUTY: frozenset({Role.DUTY}),
+    Verb.SEE_OPEN_ITEMS: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.REPORT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.TAKE_OVER_SIGHTING: frozenset({Role.DUTY}),
     Verb.RESOLVE_SIGHTING: frozenset({Role.DUTY}),

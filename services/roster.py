@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from services import duty, profile
 from services import enrolment as enrolling
-from services import profile
 from services.roster_difference import Difference, Named, Step, difference, steps
 from services.roster_file import Entry, RosterRefused
 from storage import enrolment, organisation, outbox, people
@@ -162,9 +162,10 @@ def _change(uow: UnitOfWork, step: Step, before: Person) -> None:
 
 def _give_roles(uow: UnitOfWork, before: Person, entry: Entry) -> None:
     person_id, was = before.id or 0, sorted(before.roles)
-    people.set_roles(uow.session, person_id, entry.roles)
     if Role.DUTY not in entry.roles:
+        duty.taken_off(uow, person_id)
         people.change(uow.session, person_id, on_duty_since=None)
+    people.set_roles(uow.session, person_id, entry.roles)
     subject = f"person:{person_id}"
     uow.record(Deed.ROLES, subject, side=entry.country, was=was, roles=list(entry.roles))
 
@@ -172,6 +173,7 @@ def _give_roles(uow: UnitOfWork, before: Person, entry: Entry) -> None:
 def _unbind(uow: UnitOfWork, person: Person, *, reason: str) -> None:
     """The account is nobody's any more: nothing waiting for it goes out, no code opens it."""
     person_id = person.id or 0
+    duty.taken_off(uow, person_id)
     people.unbind(uow.session, person_id)
     enrolment.withdraw_invites(uow.session, person_id, uow.now)
     outbox.cancel(uow.session, uow.now, reason="account unbound", person_id=person_id)

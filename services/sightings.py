@@ -10,7 +10,9 @@ from services.numbers import draw
 from services.policy import Verb
 from storage import cards, organisation, people, sightings
 from storage.audit import Deed
-from storage.people import Person
+from storage.duty import Matter
+from storage.outbox import Lane
+from storage.people import Person, Role
 from storage.sightings import Handling, HandlingRow, Sharing, SightingRow
 from storage.unit_of_work import UnitOfWork
 from views import menu
@@ -68,6 +70,50 @@ def open_at_desk(uow: UnitOfWork, officer: Person) -> None:
     for row in sightings.open_at(uow.session, officer.country):
         if policy.may_see_sighting(officer, row):
             _card(uow, officer, row)
+
+
+def waiting(uow: UnitOfWork, person: Person) -> list[Matter]:
+    """What is not resolved on somebody's side, if they are of its desk, oldest first."""
+    if Role.DUTY not in person.roles:
+        return []
+    rows = sightings.open_at(uow.session, person.country)
+    return [_matter(uow, row, person) for row in rows if policy.may_see_sighting(person, row)]
+
+
+def bring(uow: UnitOfWork, person: Person, number: str) -> None:
+    """Put a card at the end of somebody's chat. Raises `Stale` where it is not theirs to see."""
+    row = sightings.by_number(uow.session, number, hold=True)
+    if row is None or Role.DUTY not in person.roles or not policy.may_see_sighting(person, row):
+        raise Stale
+    _card(uow, person, row, anew=True)
+
+
+def pass_on(uow: UnitOfWork, matter: Matter, taker: Person) -> None:
+    """What an officer dealt with is dealt with by another of the same desk."""
+    row = sightings.by_number(uow.session, matter.number, hold=True)
+    if row is None or matter.holder is None:
+        return
+    at = sightings.handled(uow.session, row.id or 0)[taker.country]
+    if at.state != Handling.IN_PROGRESS or at.person_id != matter.holder:
+        return
+    person_id, state = taker.id or 0, Handling.IN_PROGRESS
+    if sightings.move(uow.session, at, state, person_id=person_id, now=uow.now):
+        uow.record(Deed.ALTERATION, f"sighting:{row.number}", side=row.side, to=person_id)
+        _refresh(uow, row)
+
+
+def _matter(uow: UnitOfWork, row: SightingRow, person: Person) -> Matter:
+    at = sightings.handled(uow.session, row.id or 0)[person.country]
+    busy = at.state == Handling.IN_PROGRESS
+    return Matter(
+        feature="sighting",
+        number=row.number,
+        what=row.category,
+        state="report.in_progress" if busy else "report.new",
+        since=row.reported_at,
+        holder=at.person_id if busy else None,
+        exercise=row.exercise,
+    )
 
 
 def default_sharing(category: str) -> Sharing:
@@ -129,7 +175,7 @@ def _tell_reporter(uow: UnitOfWork, row: SightingRow, side: str) -> None:
     notify.notice(uow, reporter, message)
 
 
-def _card(uow: UnitOfWork, officer: Person, row: SightingRow) -> None:
+def _card(uow: UnitOfWork, officer: Person, row: SightingRow, *, anew: bool = False) -> None:
     reporter = people.by_id(uow.session, row.reporter_id) or Person()
     reader = notify.reader_of(officer)
     message = views.card(
@@ -139,7 +185,8 @@ def _card(uow: UnitOfWork, officer: Person, row: SightingRow) -> None:
         stands=_stands(uow, row, officer),
         reporter=views.reporter(reader, reporter, named=policy.may_see_names(officer, row.side)),
     )
-    notify.card(uow, officer, message, subject=f"sighting:{row.number}")
+    lane = Lane.REPLY if anew else Lane.NOTICE
+    notify.card(uow, officer, message, subject=f"sighting:{row.number}", lane=lane, anew=anew)
 
 
 def _receipt(uow: UnitOfWork, row: SightingRow, *, shown_in: int | None) -> None:

@@ -172,6 +172,18 @@ class Officer:
         """What the newest button of this label carries."""
         return self._find(label)[1]
 
+    def changes_duty(self) -> None:
+        """/duty, and where that is asked the first end offered, or *tell all and go off duty*."""
+        before = self.person.on_duty_since
+        self.says("/duty")
+        if self.person.on_duty_since == before:
+            offered = [data for each in self.chat for _label, data in _buttons(each)]
+            wanted = "duty-off" if before else "duty-until:"
+            self.presses(next(each for each in offered if each.startswith(wanted)), self._newest())
+
+    def _newest(self) -> int:
+        return max(self.office.chats[self.telegram_id])
+
     def says(self, text: str) -> Toast | None:
         return self.shares(text=text)
 

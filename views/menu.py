@@ -10,7 +10,7 @@ from views.language import Language, Reader
 from views.message import Button, Key, Keys, Message
 
 # A key of the menu and the command it stands for; the router reads the label back in any language.
-SIGHTING, DUTY, LANGUAGE, HELP = "sighting", "duty", "language", "help"
+SIGHTING, DUTY, OPEN, LANGUAGE, HELP = "sighting", "duty", "open", "language", "help"
 
 
 def labels(reader: Reader) -> dict[str, str]:
@@ -19,6 +19,8 @@ def labels(reader: Reader) -> dict[str, str]:
     return {
         SIGHTING: "👁 " + reader.term("report.start"),
         DUTY: "🕒 " + _("Duty: on / off"),
+        # Translators: a large key that lists what waits for the officer.
+        OPEN: "📋 " + reader.pgettext("menu", "Open"),
         LANGUAGE: "🌐 " + reader.term("ui.language"),
         HELP: "ℹ " + reader.term("ui.instructions"),
     }
@@ -29,7 +31,7 @@ def keys(reader: Reader, roles: Collection[Role]) -> Keys:
     label = labels(reader)
     rows = [(Key(label[SIGHTING]),)] if _may_report(roles) else []
     if Role.DUTY in roles:
-        rows.append((Key(label[DUTY]),))
+        rows += [(Key(label[DUTY]),), (Key(label[OPEN]),)]
     return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])))
 
 
@@ -71,7 +73,8 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
             "To take over a report, press the button under it: {button}",
             button=reader.term("report.take_over"),
         )
-        lines += ["🕒 " + duty, "🟡 " + take]
+        waits = _("To see what waits for you, press: {button}", button=labels(reader)[OPEN])
+        lines += ["🕒 " + duty, "🟡 " + take, waits]
     if _may_report(roles):
         lines.append("✖ " + _("To leave a form, send /cancel. What you entered is kept."))
     lines += [
@@ -119,7 +122,7 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     described = descriptions(reader)
     shown = ["start", "help"] if not roles else ["menu", "language", "whoami", "cancel", "help"]
     if Role.DUTY in roles:
-        shown.insert(0, "duty")
+        shown[:0] = ["duty", "open"]
     if _may_report(roles):
         shown.insert(0, "sighting")
     return [{"command": name, "description": described[name]} for name in shown]
@@ -135,6 +138,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "dojava": reader.term("report.start"),
         "raport": reader.term("report.start"),
         "duty": _("Go on duty or off duty"),
+        "open": _("Show what waits for you"),
         "language": _("Choose the language"),
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),

@@ -143,6 +143,35 @@ def _already_handled(reader: Reader, values: Values) -> str:
     )
 
 
+def _no_such_time(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "This is not a time of day. Please write it like this: {example}", example="/duty 19:00"
+    )
+
+
+def _not_on_duty(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "This officer is not on duty now: {name}. Please choose somebody else.",
+        name=values["name"],
+    )
+
+
+def _first_on_duty(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("Please go on duty first, then take over.")
+
+
+def _taken_over(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "The shift has already been taken over: {name}. Please speak to them if anything is still"
+        " open.",
+        name=values["name"],
+    )
+
+
 TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NotAllowed": _not_allowed,
     "PrivateOnly": _private_only,
@@ -161,4 +190,8 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NotUnderstood": _not_understood,
     "NoSuchPlace": _no_such_place,
     "AlreadyHandled": _already_handled,
+    "NoSuchTime": _no_such_time,
+    "NotOnDuty": _not_on_duty,
+    "FirstOnDuty": _first_on_duty,
+    "TakenOver": _taken_over,
 }

@@ -1,6 +1,6 @@
 """The two clocks of the border: Serbia's, and Romania's one hour ahead of it, all year."""
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_datetime_format
@@ -41,3 +41,21 @@ def on_both_clocks(at: datetime, locale: str, *, dated: bool) -> str:
         return " / ".join(f"{days[country]} {clock(at, country)}" for country in CLOCKS)
     times = " / ".join(clock(at, country) for country in CLOCKS)
     return f"{days['RS']} {times}" if dated else times
+
+
+def moments(shown: datetime, country: str) -> tuple[datetime, ...]:
+    """The moments (UTC) at which the clock of `RS` or `RO` shows this day and time.
+
+    One; two in the hour that is gone through twice when summer time ends; none in the hour that is
+    left out when it begins.
+    """
+    zone = CLOCKS[country]
+    found = {shown.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return tuple(
+        sorted(at for at in found if at.astimezone(zone).replace(tzinfo=None, fold=0) == shown)
+    )
+
+
+def instead(shown: datetime, country: str) -> datetime:
+    """The moment (UTC) that would have had a time which is left out: an hour later by the clock."""
+    return shown.replace(tzinfo=CLOCKS[country], fold=0).astimezone(UTC)

@@ -62,6 +62,7 @@ async def enrol(sandbox: Sandbox, actor: Actor, code: str) -> None:
     # The test alarm was heard; of the introduction, which follows it, the first screen is skipped.
     seen = await _press(sandbox, actor, at=0, after=0)
     await _press(sandbox, actor, at=-1, after=seen)
+    await sandbox.wait_for(actor.id, text="/intro", timeout=PATIENCE)
 
 
 async def _press(sandbox: Sandbox, actor: Actor, *, at: int, after: int) -> int:

@@ -101,7 +101,7 @@ async def test_an_update_that_comes_three_times_counts_once(
     ana = await enrol("Ana", country="RO")
     before, outside = len(await dragan.screen()), len(await ana.screen())
 
-    toggle = typed(dragan, "/duty")
+    toggle = typed(dragan, "/duty 7")
     for _ in range(3):
         await sandbox.inject(toggle)
         await quiet(assistant.store)

@@ -11,18 +11,21 @@ from tests.services.test_sightings import SEEN_AT_NERA, report
 
 def test_on_and_off_duty_are_told_and_written_down(office: Office) -> None:
     ion = office.enrol("Ion Popescu", "RO", "duty")
-    office.act(ion, duty.change)
+    ion.changes_duty()
     since = ion.person.on_duty_since
-    office.act(ion, duty.change)
+    ion.changes_duty()
 
     assert (since, ion.person.on_duty_since) == (office.now, None)
-    assert [text.split("\n")[0] for text in ion.texts] == ["În serviciu", "În afara serviciului"]
+    assert [text.split("\n")[0] for text in ion.texts] == [
+        "În serviciu până la 15.07.2026 01:05 RS / 02:05 RO",
+        "În afara serviciului",
+    ]
     deeds = [
         (each["deed"], each["actor_id"], each["side"], each["detail"])
         for each in office.rows(audit)
     ]
     assert deeds == [
-        ("duty", ion.person_id, "RO", '{"on": true}'),
+        ("duty", ion.person_id, "RO", '{"on": true, "until": "2026-07-14T23:05:00+00:00"}'),
         ("duty", ion.person_id, "RO", '{"on": false}'),
     ]
 
@@ -41,12 +44,12 @@ def test_going_on_duty_brings_what_is_open_for_the_side(office: Office) -> None:
     mila = office.enrol("Мила", "RS")
     ion = office.enrol("Ion", "RO", "duty")
     petru = office.enrol("Petru", "RO", "duty")
-    office.act(ion, duty.change)
+    ion.changes_duty()
     shared = report(office, mila)
     report(office, mila, sharing="own")
 
     assert petru.texts == []
-    office.act(petru, duty.change)
+    petru.changes_duty()
     assert [text.split("\n")[0] for text in petru.texts[1:]] == [f"Raport de observare {shared}"]
 
 
@@ -54,10 +57,10 @@ def test_what_is_resolved_is_brought_to_nobody(office: Office) -> None:
     mila = office.enrol("Мила", "RS")
     ion = office.enrol("Ion", "RO", "duty")
     petru = office.enrol("Petru", "RO", "duty")
-    office.act(ion, duty.change)
+    ion.changes_duty()
     report(office, mila)
     ion.taps("Marchează ca soluționat")
-    office.act(petru, duty.change)
+    petru.changes_duty()
 
     assert len(petru.texts) == 1
 
@@ -67,7 +70,7 @@ def test_a_person_who_cannot_be_reached_is_told_of_once_to_their_desk_only(offic
     dragan = office.enrol("Драган", "RS", "duty")
     zoran = office.enrol("Зоран", "RS", "duty")
     ion = office.enrol("Ion", "RO", "duty")
-    office.act(dragan, duty.change)
+    dragan.changes_duty()
     before = len(dragan.texts)
 
     for _ in range(2):
@@ -84,7 +87,7 @@ def test_a_person_who_cannot_be_reached_is_told_of_once_to_their_desk_only(offic
 def test_a_desk_is_not_told_of_itself(office: Office) -> None:
     dragan = office.enrol("Драган", "RS", "duty")
     zoran = office.enrol("Зоран", "RS", "duty")
-    office.act(dragan, duty.change)
+    dragan.changes_duty()
     office.act(dragan, lambda uow: reach.lost(uow, uow.actor))
 
     assert len(dragan.texts) == 1
@@ -95,7 +98,7 @@ def test_whoever_blocks_the_assistant_while_on_duty_is_not_at_the_desk(office: O
     mila = office.enrol("Мила", "RS")
     dragan = office.enrol("Драган", "RS", "duty")
     zoran = office.enrol("Зоран", "RS", "duty")
-    office.act(dragan, duty.change)
+    dragan.changes_duty()
     office.act(dragan, lambda uow: reach.lost(uow, uow.actor))
     number = report(office, mila, sharing="own", **SEEN_AT_NERA)
 

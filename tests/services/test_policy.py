@@ -19,6 +19,8 @@ MAY = {
     Verb.USE_MENU: {"officer", "duty", "coordinator", "admin", "pcc", "participant"},
     Verb.CHOOSE_LANGUAGE: {"officer", "duty", "coordinator", "admin", "pcc", "participant"},
     Verb.GO_ON_DUTY: {"duty"},
+    Verb.TAKE_OVER_DUTY: {"duty"},
+    Verb.SEE_OPEN_ITEMS: {"officer", "duty"},
     Verb.REPORT_SIGHTING: {"officer", "duty"},
     Verb.TAKE_OVER_SIGHTING: {"duty"},
     Verb.RESOLVE_SIGHTING: {"duty"},

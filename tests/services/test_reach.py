@@ -1,6 +1,6 @@
 """Who cannot be written to is told to their desk: to whoever is on duty, or to all of it."""
 
-from services import duty, reach
+from services import reach
 from tests.office import Json, Office
 
 
@@ -17,7 +17,7 @@ def test_nobody_on_duty_means_the_whole_desk_of_that_side(office: Office) -> Non
 def test_blocking_and_coming_back_are_heard_from_telegram(office: Office) -> None:
     mila = office.enrol("Мила Јовановић", "RS")
     dragan = office.enrol("Драган", "RS", "duty")
-    office.act(dragan, duty.change)
+    dragan.changes_duty()
     bot = {"id": 1, "is_bot": True, "first_name": "Straja"}
     me: Json = {"id": mila.telegram_id, "is_bot": False, "first_name": "Мила"}
     chat: Json = {"id": mila.telegram_id, "type": "private", "first_name": "Мила"}

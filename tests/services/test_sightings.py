@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from geography.point import Point
-from services import duty, enrolment, sightings
+from services import enrolment, sightings
 from services.errors import AlreadyHandled, NotAllowed, Stale
 from services.sightings import SightingForm
 from storage import people
@@ -88,13 +88,13 @@ def test_a_report_is_a_row_an_entry_a_receipt_and_a_card_at_each_desk(
 def test_what_is_for_one_side_leaves_no_trace_at_the_other(
     office: Office, mila: Officer, dragan: Officer, ion: Officer
 ) -> None:
-    office.act(ion, duty.change)
+    ion.changes_duty()
     shown = list(ion.texts)
     number = report(office, mila, sharing="own", note=CANARY, **SEEN_AT_NERA)
     dragan.taps("Preuzimam")
     dragan.taps("Označi kao rešenu")
-    office.act(ion, duty.change)
-    office.act(ion, duty.change)
+    ion.changes_duty()
+    ion.changes_duty()
     answers = {
         ion.presses(f"{verb}:{each}:{version}")
         for verb in ("take", "resolve")
@@ -236,7 +236,7 @@ def test_nobody_on_duty_brings_it_to_all_and_is_told_for_that_side_only(
     office: Office, mila: Officer, dragan: Officer, ion: Officer
 ) -> None:
     zoran = office.enrol("Зоран", "RS", "duty")
-    office.act(ion, duty.change)
+    ion.changes_duty()
     number = report(office, mila)
 
     assert all(number in each.texts[-1] for each in (dragan, zoran, ion))
@@ -249,8 +249,8 @@ def test_nobody_on_duty_brings_it_to_all_and_is_told_for_that_side_only(
 def test_somebody_on_duty_gets_it_alone(
     office: Office, mila: Officer, dragan: Officer, ion: Officer
 ) -> None:
-    office.act(dragan, duty.change)
-    office.act(ion, duty.change)
+    dragan.changes_duty()
+    ion.changes_duty()
     zoran = office.enrol("Зоран", "RS", "duty")
     number = report(office, mila)
 
@@ -261,7 +261,7 @@ def test_somebody_on_duty_gets_it_alone(
 def test_a_desk_that_nobody_reads_is_not_said_to_have_been_told(
     office: Office, mila: Officer, dragan: Officer
 ) -> None:
-    office.act(dragan, duty.change)
+    dragan.changes_duty()
     report(office, mila)
 
     (warning,) = [line for line in mila.texts[-1].split("\n") if line.startswith("⚠")]

@@ -4,27 +4,33 @@
 `[buttons]` under a message, `<large keys>`. Read the difference as an officer would, then commit.
 """
 
+import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from geography.point import Point
+from storage.duty import Handover, Matter, Standing
 from storage.organisation import SectorRow
 from storage.people import Person, Role
 from storage.sightings import Handling, Sharing
+from storage.telephones import TelephoneRow
 from views import (
     categories,
     duty,
     enrolment,
     faults,
     forms,
+    handover,
     invitations,
     menu,
+    open_items,
     places,
     refusals,
     repeats,
     sightings,
+    telephones,
 )
 from views.forms import Question
 from views.language import Language, Reader
@@ -67,6 +73,18 @@ ION = Person(
     on_duty_since=SEEN,
     roles=frozenset({Role.OFFICER, Role.DUTY}),
 )
+DRAGAN = replace(MILA, id=3, name="Драган Илић")
+BACK = (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+FORWARD = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+MATTERS = (
+    Matter("sighting", "RS-26-4711", "cat.suspicious_vessel", "report.new", SEEN),
+    Matter("sighting", "RO-26-0815", "cat.drone", "report.in_progress", SEEN, exercise=True),
+)
+TELEPHONES = [
+    TelephoneRow(side="RS", number="+38112555001", sr_cyrl="дежурни", ro="dispecer", en="desk"),
+    TelephoneRow(side="RO", number="+40256555002", sr_cyrl="дежурни", ro="dispecer", en="desk"),
+    TelephoneRow(side="PCC", number="+38113555003"),
+]
 PARTICIPANT = frozenset({Role.PARTICIPANT})
 NOTES = {
     "RS": "Чамац без светала, <три> лица & терет.",
@@ -136,6 +154,8 @@ def of(language: Language) -> dict[str, Screen]:
             *_forms(reader),
             *_menu(reader),
             *_joining(reader),
+            *_duty(reader),
+            *_handover(reader),
             *_troubles(reader),
         ]
     )
@@ -250,8 +270,6 @@ def _joining(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "welcome", enrolment.welcome(reader, person)
     yield "enrolled already", enrolment.already(reader, person)
     yield "moved to another account", enrolment.moved_elsewhere(reader)
-    yield "on duty", duty.changed(reader, on=True)
-    yield "off duty", duty.changed(reader, on=False)
 
 
 def _invitation(reader: Reader) -> Iterator[str]:
@@ -261,6 +279,65 @@ def _invitation(reader: Reader) -> Iterator[str]:
     yield f"{invitations.until_label(reader)}: {reader.both_times(SEEN)}"
     yield from invitations.steps(reader, "straja_bot")
     yield invitations.warning(reader)
+
+
+def _duty(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    hours = (SEEN + timedelta(hours=8), SEEN + timedelta(hours=12))
+    yield "on duty until when", duty.ask_until(reader, hours)
+    yield "on duty until when, as the clocks go back", duty.ask_until(reader, BACK)
+    yield "on duty until a time that comes twice", duty.ask_which(reader, BACK, skipped=False)
+    yield (
+        "on duty until a time that is left out",
+        duty.ask_which(reader, (FORWARD,), skipped=True),
+    )
+    yield "on duty", duty.on(reader, hours[0], SEEN)
+    yield "on duty, as the clocks go back", duty.on(reader, BACK[1], BACK[0])
+    yield "on duty until then already", duty.already(reader)
+    yield "off duty", duty.off(reader, alone=False)
+    yield "off duty, nobody left", duty.off(reader, alone=True)
+    yield "to whom", duty.ask_whom(reader, left=3, takers=[DRAGAN], later=hours)
+    yield "to nobody", duty.ask_whom(reader, left=1, takers=[], later=hours)
+    for left, takers in ((3, [DRAGAN]), (21, []), (0, [])):
+        soon = duty.ends_soon(reader, SEEN, SEEN, left=left, later=hours, takers=takers)
+        yield f"duty ends soon, {left} open, {len(takers)} on duty", soon
+
+
+def _handover(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    giver = ION if reader.country == "RO" else MILA
+    for state, part in itertools.product(Standing, handover.Part):
+        summary = handover.summary(
+            reader,
+            _handed(state),
+            giver=giver.name,
+            taker=DRAGAN.name,
+            buttons_of=part,
+            choice=[ION],
+            minutes=10,
+        )
+        yield f"handover {state} to its {part}", summary
+    yield "handover accepted", handover.answered(reader, DRAGAN.name, accepted=True)
+    yield "handover declined", handover.answered(reader, DRAGAN.name, accepted=False)
+    yield "open", open_items.listed(reader, MATTERS)
+    yield "open, many", open_items.listed(reader, MATTERS * 20)
+    yield "nothing open", open_items.listed(reader, [])
+    yield "card moved", open_items.moved(reader)
+    yield "telephone numbers", telephones.card(reader, TELEPHONES)
+    yield "no telephone numbers", telephones.card(reader, [])
+
+
+def _handed(state: Standing) -> Handover:
+    return Handover(
+        id=5,
+        side="RS",
+        exercise=state == Standing.DECLINED,
+        giver_id=1,
+        taker_id=None if state == Standing.TO_ALL else 2,
+        state=state,
+        version=1,
+        matters=MATTERS,
+        at=SEEN,
+        settled_at=SEEN + timedelta(minutes=4) if state == Standing.ACCEPTED else None,
+    )
 
 
 def _troubles(reader: Reader) -> Iterator[tuple[str, Screen]]:

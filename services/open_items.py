@@ -1,0 +1,72 @@
+"""What is open and waits for somebody, whichever feature it belongs to.
+
+A feature that keeps people waiting adds its line to `FEATURES`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services import desk, notify, policy, sightings
+from services.errors import Stale
+from services.policy import Verb
+from storage.duty import Matter
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+from views import open_items as views
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What a feature tells of its open items.
+
+    `waiting`: those that somebody may see and should see to, oldest first. `bring`: put one's card
+    at the end of somebody's chat; `Stale` where it is not theirs to see. `pass_on`: an item changes
+    hands within a desk, to the person given.
+    """
+
+    waiting: Callable[[UnitOfWork, Person], list[Matter]]
+    bring: Callable[[UnitOfWork, Person, str], None]
+    pass_on: Callable[[UnitOfWork, Matter, Person], None]
+
+
+FEATURES: dict[str, Feature] = {
+    "sighting": Feature(sightings.waiting, sightings.bring, sightings.pass_on),
+}
+
+
+def waiting(uow: UnitOfWork, person: Person) -> list[Matter]:
+    """Everything that waits for somebody, longest first."""
+    found = [each for feature in FEATURES.values() for each in feature.waiting(uow, person)]
+    return sorted(found, key=lambda matter: matter.since)
+
+
+def left_by(uow: UnitOfWork, giver: Person) -> list[Matter]:
+    """What must change hands when somebody leaves the desk: all but what others there deal with."""
+    others = {each.id for each in desk.on_duty(uow, giver.country)} - {giver.id}
+    return [each for each in waiting(uow, giver) if each.holder not in others]
+
+
+def show(uow: UnitOfWork) -> None:
+    """What waits for the actor, each with the way to its card. Raises `NotAllowed`."""
+    policy.require(uow.actor, Verb.SEE_OPEN_ITEMS)
+    notify.reply(uow, views.listed(notify.reader_of(uow.actor), waiting(uow, uow.actor)))
+
+
+def bring(uow: UnitOfWork, feature: str, number: str) -> None:
+    """Put the card of an item before the actor. Raises `NotAllowed`, `Stale`."""
+    policy.require(uow.actor, Verb.SEE_OPEN_ITEMS)
+    if feature not in FEATURES:
+        raise Stale
+    FEATURES[feature].bring(uow, uow.actor, number)
+
+
+def bring_all(uow: UnitOfWork, person: Person) -> None:
+    """Put every card that waits for somebody before them."""
+    for matter in waiting(uow, person):
+        FEATURES[matter.feature].bring(uow, person, matter.number)
+
+
+def pass_on(uow: UnitOfWork, matter: Matter, taker: Person) -> None:
+    """A matter of a handover is its taker's from now on."""
+    if matter.feature in FEATURES:
+        FEATURES[matter.feature].pass_on(uow, matter, taker)

@@ -1,0 +1,50 @@
+"""What waits for somebody, as a list, each line with the way to its card."""
+
+from collections.abc import Sequence
+
+from storage.duty import Matter
+from views.forms import Choice, grid
+from views.language import Reader
+from views.message import Button, Message
+
+MOST = 30  # lines and buttons that a chat shows without being unreadable; the oldest come first
+
+
+def listed(reader: Reader, matters: Sequence[Matter]) -> Message:
+    """Everything open, longest waiting first, and a button for each card."""
+    _ = reader.gettext
+    if not matters:
+        return Message(_("Nothing is waiting for you."), protected=False)
+    choices = [
+        Choice(f"👁 {each.number}", f"open:{each.feature}:{each.number}") for each in matters[:MOST]
+    ]
+    buttons = tuple(tuple(Button(each.label, each.value) for each in row) for row in grid(choices))
+    title = reader.ngettext("{n} open matter", "{n} open matters", len(matters))
+    return Message("\n".join(lines(reader, matters)), title=title, buttons=buttons)
+
+
+def lines(reader: Reader, matters: Sequence[Matter]) -> list[str]:
+    """A line for each matter: its number, what it is, where it stands, since when."""
+    told = [_line(reader, each) for each in matters[:MOST]]
+    more = len(matters) - MOST
+    if more > 0:
+        told.append(reader.ngettext("… and {n} more", "… and {n} more", more))
+    return told
+
+
+def moved(reader: Reader) -> Message:
+    """What stays of a card that was brought to the end of the chat."""
+    _ = reader.gettext
+    return Message(_("This message is now further down in the chat."))
+
+
+def _line(reader: Reader, matter: Matter) -> str:
+    parts = [
+        matter.number,
+        reader.term(matter.what),
+        reader.term(matter.state),
+        reader.both_times(matter.since),
+    ]
+    if matter.exercise:
+        parts.insert(0, reader.term("alert.exercise"))
+    return "• " + " · ".join(parts)
