@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint strings bench torture schema ci lock clean \
+.PHONY: help demo test lint strings bench torture pictures schema ci lock clean \
         environment development checked-strings tour
 
 PYTHON := .venv/bin/python
@@ -33,6 +33,9 @@ bench: development ## how fast: figures, not verdicts
 
 torture: development ## kill, flood and starve it, and count what was lost
 	@STRAJA_TORTURE_KILLS=20 $(PYTHON) -m pytest -s --timeout=0 tests/torture
+
+pictures: development ## take the pictures of the README anew, in Chromium
+	@STRAJA_PICTURES=1 $(PYTHON) -m pytest tests/browser/test_story.py
 
 schema: ## check the requests that the last test run sent against aiogram's Bot API models
 	@scripts/environment.sh .venv-schema requirements-schema.lock

@@ -12,9 +12,19 @@ FRAME = (20.0, 44.1, 22.95, 46.3)  # west, south, east, north in degrees
 COARSENESS = 0.0012  # degrees, about 100 m
 NERA_MOUTH = (21.36, 44.83)  # from here down to the Timok the border runs in the Danube
 TOWNS = (  # the first six are named on the whole map
-    "Timișoara", "Vârșeț", "Moldova Nouă", "Drobeta-Turnu Severin", "Chichinda Mare", "Panciova",
-    "Orșova", "Jimbolia", "Biserica Albă", "Reșița", "Oravița", "Negotin",
-)  # fmt: skip
+    "Timișoara",
+    "Vârșeț",
+    "Moldova Nouă",
+    "Chichinda Mare",
+    "Panciova",
+    "Reșița",
+    "Drobeta-Turnu Severin",
+    "Orșova",
+    "Jimbolia",
+    "Biserica Albă",
+    "Oravița",
+    "Negotin",
+)
 
 Point = tuple[float, float]
 

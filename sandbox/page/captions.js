@@ -1,8 +1,8 @@
 // English under what is written in another language: looked up in a table, never guessed.
 
 const FIELD = /\{(\w+)\}/;
-// Marks before the first word of a line; a quotation mark is none, it opens somebody's own words.
-const MARKS = /^(?:[^\p{L}\p{N}„“”"«]|ℹ)+/u;
+// Marks and times before the first word of a line; a quotation mark opens somebody's own words.
+const MARKS = /^(?:\d{1,2}:\d{2}(?: [A-Z]{2})?[ /]*|[^\p{L}\p{N}„“”"«]|ℹ)+/u;
 const QUOTED = /^[„“”"«]/;
 const SENTENCES = /(?<=[.!?…])\s+/u;
 

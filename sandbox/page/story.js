@@ -53,7 +53,10 @@ export class Story {
   /** Large keys are folded away while the story is told, except where they are pressed. */
   makeRoom(wanted) {
     document.body.classList.toggle("telling", wanted);
-    for (const phone of this.phones.values()) phone.foot.fold(wanted);
+    for (const phone of this.phones.values()) {
+      phone.foot.fold(wanted);
+      phone.toEnd();
+    }
   }
 
   deed() {
@@ -71,6 +74,7 @@ export class Story {
       const moved = meant && !phone.element.classList.contains("acting");
       phone.element.classList.toggle("acting", meant);
       phone.pointAt(meant ? label : null);
+      if (playing && !meant) phone.foot.fold(true);
       if (moved) phone.element.scrollIntoView({ inline: "center", block: "nearest", behavior: "smooth" });
     }
   }

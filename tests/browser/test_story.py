@@ -5,23 +5,21 @@
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
-from bot.demo import captions
-from bot.demo.hints import keep_hinting
+from bot.demo.showing import ready_for_visitors
 from bot.demo.stage import Stage, staged
-from bot.demo.story import tell_on_request
 from tests.browser.conftest import DESK, POCKET
 from tests.needs import CHROMIUM_FLAGS, chromium
 
 PICTURES = Path("docs/pictures") if os.environ.get("STRAJA_PICTURES") else None
 LARGEST_PICTURE = 300_000
-MILA, DRAGAN, ION, ELENA = 501, 502, 503, 504
+MILA = 501  # the first of the cast
 UNKNOWN = """async () => {
   const { englishOf } = await import('/captions.js');
   const said = [...document.querySelectorAll('.message.bot .text')];
@@ -33,20 +31,12 @@ UNKNOWN = """async () => {
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """The assistant on its stage, as `straja demo` sets it."""
-    async with staged(tmp_path / "stage", port=0, tell=lambda _: None) as stage:
-        await stage.sandbox.captions(captions.table())
-        helpers = [
-            asyncio.create_task(tell_on_request(stage, pace=1.4 if PICTURES else 0.05)),
-            *(
-                asyncio.create_task(keep_hinting(stage.sandbox, actor))
-                for actor in stage.actors.values()
-            ),
-        ]
+    pace = 1.4 if PICTURES else 0.05
+    async with (
+        staged(tmp_path / "stage", port=0, tell=lambda _: None) as stage,
+        ready_for_visitors(stage, pace=pace),
+    ):
         yield stage
-        for helper in helpers:
-            helper.cancel()
-            with suppress(asyncio.CancelledError):
-                await helper
 
 
 @pytest.fixture
@@ -54,20 +44,20 @@ async def browser() -> AsyncIterator[Browser]:
     program = chromium()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=program, args=list(CHROMIUM_FLAGS)
+            executable_path=program, args=[*CHROMIUM_FLAGS, "--disable-lcd-text"]
         )
         yield browser
         await browser.close()
 
 
-async def taken(page: Page, name: str) -> None:
+async def taken(what: Page | Locator, name: str) -> None:
     """A picture for the README, where one is asked for."""
     if PICTURES is None:
         return
     PICTURES.mkdir(parents=True, exist_ok=True)
-    await page.wait_for_timeout(700)  # what moves has come to rest
+    await asyncio.sleep(0.7)  # what moves has come to rest
     path = PICTURES / f"{name}.png"
-    await page.screenshot(path=path)
+    await what.screenshot(path=path)
     assert path.stat().st_size < LARGEST_PICTURE
 
 
@@ -91,6 +81,12 @@ async def test_the_story_is_played_on_four_phones_and_every_line_is_understood(
     await desk.get_by_role("button", name="Backstage").click()
     await desk.get_by_role("tab", name="Deliveries").click()
     await expect(desk.locator(".deliveries .delivered").first).to_be_visible()
+    mila = desk.locator(f'.phone[data-person="{MILA}"]')
+    await mila.get_by_role("button", name="Attach").click()
+    await mila.get_by_role("button", name="Location", exact=True).click()
+    await mila.locator("svg.map").click(position={"x": 150, "y": 190})
+    await expect(mila.get_by_label("Latitude")).to_have_value(re.compile(r"44\.\d{5}"))
+    await taken(mila, "place")
 
 
 async def looking(browser: Browser, url: str, size: tuple[int, int], *, dark: bool = False) -> Page:
