@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+from services import telephones
 from services.data_file import Data, Sector
 from storage import organisation
 from storage import telephones as numbers
@@ -65,12 +66,12 @@ def _row(each: Sector) -> SectorRow:
 
 
 def _telephones(uow: UnitOfWork, data: Data) -> Told:
-    """All numbers are those of the file from now on, in its order."""
+    """All numbers are those of the file from now on, in its order; pinned cards follow."""
     before = numbers.all_of_them(uow.session)
     rows = [TelephoneRow(place=at, **asdict(each)) for at, each in enumerate(data.telephones)]
     was, now = [_facts(row) for row in before], [_facts(row) for row in rows]
     if now != [_facts(row) for row in sorted(before, key=lambda row: row.place)]:
-        numbers.replace(uow.session, rows)
+        telephones.replace(uow, rows)
     same = sum(each in was for each in now)
     gone = sum(each not in now for each in was)
     return Told(data.kind, added=len(now) - same, unchanged=same, removed=gone)

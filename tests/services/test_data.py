@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from services import data, data_file
+from services import data, data_file, telephones
 from services.csv_file import FileRefused
 from services.data import Told
 from services.data_file import Sector, Telephone
-from storage import organisation, telephones
+from storage import organisation
 from storage.audit import audit
 from tests.office import Office, Officer
 
@@ -135,16 +135,20 @@ def test_a_sector_is_changed_and_the_others_stay(office: Office) -> None:
     assert [(row.code, row.latitude) for row in rows] == [("Dunav", None), ("Nera", 44.8231)]
 
 
-def test_telephones_are_those_of_the_file(office: Office) -> None:
-    mila = office.enrol("Mila", roles="duty")
+def test_telephones_are_those_of_the_file_and_pinned_cards_follow(office: Office) -> None:
+    mila, ion = office.enrol("Mila", roles="duty"), office.enrol("Ion", "RO", roles="duty")
     header = "side,label_sr,label_ro,number\n"
     first = f"{header}RS,Вршац,Vârșeț,013 111 001\nRO,Арад,Arad,0256 111 002\n"
     assert brought(office, mila, first) == Told("telephones", added=2)
+    for officer in (mila, ion):
+        office.act(officer, lambda uow: telephones.show(uow, uow.actor))
     second = f"{header}RO,Арад,Arad,0256 111 002\nRS,Вршац,Vârșeț,013 111 009\n"
     told = brought(office, mila, second)
     assert told == Told("telephones", added=1, unchanged=1, removed=1)
-    rows = sorted(office.run(telephones.all_of_them), key=lambda row: row.place)
-    assert [row.number for row in rows] == ["+40256111002", "+38113111009"]
+    for officer in (mila, ion):
+        assert "+38113111009" in officer.last["text"]
+        assert "+38113111001" not in officer.last["text"]
+        assert "+40256111002" in officer.last["text"]
 
 
 def test_nothing_of_a_refused_file_is_kept(office: Office) -> None:
