@@ -44,9 +44,7 @@ class Phone:
 
     async def forges(self, data: str, message_id: int) -> str:
         """Press a button that nobody offered; the toast's text."""
-        return await self.toast(
-            await self.sandbox.press(self.id, message_id=message_id, data=data)
-        )
+        return await self.toast(await self.sandbox.press(self.id, message_id=message_id, data=data))
 
     async def toast(self, pressed: Json) -> str:
         answer = await self.sandbox.callback(pressed["callback_query_id"], wait=10)
@@ -115,9 +113,7 @@ async def phone_of(sandbox: Sandbox, invited: Invited, *, language_code: str = "
     return Phone(sandbox, int(made["id"]), person.id or 0)
 
 
-async def enrol(
-    assistant: Assistant, sandbox: Sandbox, name: str, **line: str
-) -> Phone:
+async def enrol(assistant: Assistant, sandbox: Sandbox, name: str, **line: str) -> Phone:
     """Roster, deep link, contact: the way every officer comes in."""
     invited = await invite(assistant.store, name, **line)
     phone = await phone_of(sandbox, invited)
@@ -126,4 +122,5 @@ async def enrol(
     keys = await phone.keys()
     await phone.taps(keys[0])
     await sandbox.wait_for(phone.id, text=name, timeout=10)
+    await sandbox.wait_for(phone.id, text="🔔", timeout=10)  # the test alarm, which comes last
     return phone

@@ -28,9 +28,7 @@ class Server:
 
         self._folder = Path(tempfile.mkdtemp(prefix="straja-pg-"))
         self._folder.chmod(0o755)
-        self._server: Any = get_server(
-            self._folder / "data", cleanup_mode="stop"
-        )
+        self._server: Any = get_server(self._folder / "data", cleanup_mode="stop")
         self._numbers = count(1)
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
         for setting in UNSAFE:
