@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from handlers.edge import Edge, Toast
+from handlers.sos import urgent
 from storage import inbox
 from storage.faults import StoreFault, StoreStopped
 from storage.inbox import Arrival
@@ -57,7 +58,7 @@ class Intake:
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Write updates down; when this returns they are on disk and may be confirmed."""
-        arrivals = [Arrival.of(update) for update in updates]
+        arrivals = [replace(Arrival.of(update), urgent=urgent(update)) for update in updates]
 
         def work(session: Session) -> None:
             if inbox.keep(session, arrivals, self._clock()):

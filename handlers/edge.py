@@ -1,7 +1,7 @@
 """The edge of the house: who is it? one transaction; refusals explained."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,9 @@ from storage.people import Person
 from storage.unit_of_work import Installation, UnitOfWork
 from views import faults, refusals
 from views.message import Message
+
+# In a group a refusal is said once in this while; nothing else is ever said there.
+HUSH = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def _note_contact(uow: UnitOfWork, incoming: Incoming) -> None:
         outbox.prove(uow.session, incoming.chat_id, *incoming.seen_message, uow.now)
     if incoming.kind == Kind.BLOCKED and incoming.private:
         reach.lost(uow, uow.actor)
-    else:
+    elif incoming.private:  # what is said in a group does not open the private chat again
         reach.back(uow, uow.actor)
 
 
@@ -114,7 +117,8 @@ def _refused(uow: UnitOfWork, incoming: Incoming, refusal: Refusal) -> Toast | N
     text = refusals.explain(reader, type(refusal).__name__, refusal.values)
     if incoming.callback_id:
         return Toast(incoming.callback_id, refusals.toast(text), alert=True)
-    notify.reply(uow, Message(text, protected=False))
+    if incoming.private or not outbox.spoken_since(uow.session, uow.chat_id, uow.now - HUSH):
+        notify.reply(uow, Message(text, protected=False, thread_id=incoming.thread_id))
     return None
 
 

@@ -44,6 +44,7 @@ class Incoming:
     accuracy: float | None = None
     phone: str = ""
     phone_owner: int | None = None
+    thread_id: int | None = None  # the topic of a group it was said in
     seen_message: tuple[int, str] | None = None  # a message of ours this proves to have arrived
 
 
@@ -92,6 +93,7 @@ def _message(message: Message, user: User) -> Incoming:
         private=message.chat.type == message.chat.PRIVATE,
         language_code=user.language_code,
         message_id=message.message_id,
+        thread_id=message.message_thread_id if message.is_topic_message else None,
         seen_message=(original.message_id, original.text or original.caption or "")
         if ours and original
         else None,

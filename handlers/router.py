@@ -6,7 +6,7 @@ Command (or a key of the menu), button, open form, and last a text that stands a
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers import duty, enrolment, menu, sightings, texts
+from handlers import duty, enrolment, menu, sightings, sos, texts
 from handlers.conversation import Forms
 from handlers.flow import Answers
 from handlers.incoming import Incoming, Kind
@@ -15,6 +15,7 @@ from services.errors import NotHere, NotInvited, PrivateOnly, Stale
 from storage import drafts
 from storage.unit_of_work import UnitOfWork
 from views.menu import meant
+from views.sos import called
 
 Command = Callable[[UnitOfWork, Incoming], None]
 Button = Callable[[UnitOfWork, Incoming, list[str]], str | None]
@@ -55,6 +56,7 @@ COMMANDS: Mapping[str, Command] = {
     "raport": _report,
     "cancel": _cancel,
     **menu.COMMANDS,
+    **sos.COMMANDS,
     **duty.COMMANDS,
 }
 BUTTONS: Mapping[str, Button] = {
@@ -63,6 +65,7 @@ BUTTONS: Mapping[str, Button] = {
     "form-anew": FORMS.start_anew,
     **dict.fromkeys(FORMS.flows, FORMS.press),
     **menu.BUTTONS,
+    **sos.BUTTONS,
     **duty.BUTTONS,
     **sightings.BUTTONS,
 }
@@ -93,6 +96,8 @@ class Router:
         if incoming.kind == Kind.COMMAND:
             known = self.commands.get(incoming.command)
             return known or self.commands["help"]
+        if incoming.kind == Kind.TEXT and called(incoming.text):
+            return self.commands["sos"]
         key = meant(incoming.text) if incoming.kind == Kind.TEXT and uow.actor.id else None
         return self.commands[key] if key else None
 
@@ -119,6 +124,8 @@ def _in_group(uow: UnitOfWork, incoming: Incoming) -> None:
 
 def _answer(uow: UnitOfWork, incoming: Incoming) -> None:
     """Text, a place, a contact or a file: the open form's, or nobody's yet."""
+    if sos.locate(uow, incoming):
+        return
     stranger, form = uow.actor.id is None, drafts.open_for(uow.session, incoming.sender)
     if stranger and incoming.kind == Kind.TEXT and looks_like_code(incoming.text):
         # Also while an invitation waits for its phone: it may have been the wrong invitation.

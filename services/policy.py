@@ -18,9 +18,13 @@ class Verb(StrEnum):
     REPORT_SIGHTING = "report_sighting"
     TAKE_OVER_SIGHTING = "take_over_sighting"
     RESOLVE_SIGHTING = "resolve_sighting"
+    CALL_FOR_HELP = "call_for_help"
+    TAKE_OVER_SOS = "take_over_sos"
+    CLOSE_SOS = "close_sos"
 
 
 _EVERYBODY = frozenset(Role)
+_GET_SOS = frozenset({Role.DUTY, Role.PCC})
 
 ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.USE_MENU: _EVERYBODY,
@@ -31,6 +35,9 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.REPORT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.TAKE_OVER_SIGHTING: frozenset({Role.DUTY}),
     Verb.RESOLVE_SIGHTING: frozenset({Role.DUTY}),
+    Verb.CALL_FOR_HELP: _EVERYBODY,
+    Verb.TAKE_OVER_SOS: _GET_SOS,
+    Verb.CLOSE_SOS: _GET_SOS,
 }
 
 
@@ -61,6 +68,11 @@ def may_see_sighting(actor: Person, sighting: SightingRow) -> bool:
     if not _stands(actor) or actor.country not in sides_of(sighting):
         return False
     return Role.DUTY in actor.roles or actor.id == sighting.reporter_id
+
+
+def may_see_sos(actor: Person) -> bool:
+    """Both desks and the joint contact point get every call for help, with name and telephone."""
+    return _stands(actor) and bool(actor.roles & _GET_SOS)
 
 
 def may_see_names(reader: Person, side: str) -> bool:

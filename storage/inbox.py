@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Index,
     SmallInteger,
@@ -18,7 +19,9 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    false,
     func,
+    or_,
     select,
     update,
 )
@@ -50,17 +53,22 @@ inbox = Table(
     Column("not_before", UtcDateTime, nullable=False),
     Column("done_at", UtcDateTime),
     Column("reference", String(16)),
+    Column("urgent", Boolean, nullable=False, default=False, server_default=false()),
     Index(None, "state", "sender", "id"),
 )
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """An update to be kept: Telegram's id, who sent it (0: nobody), its JSON in ASCII."""
+    """An update to be kept: Telegram's id, who sent it (0: nobody), its JSON in ASCII.
+
+    One that is urgent overtakes its sender's others.
+    """
 
     update_id: int
     sender: int
     body: str
+    urgent: bool = False
 
     @classmethod
     def of(cls, update: dict[str, Any]) -> "Arrival":
@@ -106,18 +114,20 @@ def keep(session: Session, arrivals: Iterable[Arrival], now: datetime) -> int:
 def next_for_each_sender(session: Session, now: datetime, *, limit: int) -> list[tuple[int, int]]:
     """Of each sender the oldest undone update, where it is due: pairs of row id and sender.
 
-    A sender whose oldest update waits for its next try waits as a whole: order is kept.
+    A sender whose oldest update waits for its next try waits as a whole: order is kept. Only what
+    is urgent goes before it.
     """
     earlier = inbox.alias()
+    older = and_(earlier.c.urgent == inbox.c.urgent, earlier.c.id < inbox.c.id)
     older_waits = exists().where(
         earlier.c.state == State.WAITING,
         earlier.c.sender == inbox.c.sender,
-        earlier.c.id < inbox.c.id,
+        or_(and_(earlier.c.urgent, ~inbox.c.urgent), older),
     )
     query = (
         select(inbox.c.id, inbox.c.sender)
         .where(inbox.c.state == State.WAITING, inbox.c.not_before <= now, ~older_waits)
-        .order_by(inbox.c.id)
+        .order_by(inbox.c.urgent.desc(), inbox.c.id)
         .limit(limit)
     )
     return [(row.id, row.sender) for row in session.execute(query)]

@@ -22,6 +22,7 @@ from sqlalchemy import (
     and_,
     column,
     delete,
+    exists,
     func,
     insert,
     or_,
@@ -245,6 +246,12 @@ def migrate(session: Session, old_chat: int, new_chat: int) -> None:
     session.execute(moved.values(chat_id=new_chat))
     cards = update(_card).where(_card.c.chat_id == old_chat)
     session.execute(cards.values(chat_id=new_chat, message_id=None))
+
+
+def spoken_since(session: Session, chat_id: int, since: datetime) -> bool:
+    """Whether anything was said in a chat since then, or is to be."""
+    said = exists().where(outbox.c.chat_id == chat_id, outbox.c.created_at > since)
+    return bool(session.scalar(select(said)))
 
 
 def counts(session: Session) -> dict[State, int]:

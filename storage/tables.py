@@ -14,6 +14,7 @@ from storage import (
     outbox,
     people,
     sightings,
+    sos,
     telephones,
 )
 from storage.metadata import metadata
@@ -34,5 +35,6 @@ TABLES = (
     outbox.outbox,
     people.person,
     sightings.sighting,
+    sos.sos,
     telephones.telephone,
 )

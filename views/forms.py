@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from views import sos
 from views.language import Reader
 from views.message import Button, Key, Keys, Rows, Style, Wants, shown
 
@@ -51,6 +52,7 @@ def location_keys(reader: Reader) -> Keys:
         (Key(location_label(reader), Wants.LOCATION),),
         (Key(otherwise_label(reader)),),
         (Key(back_label(reader)), Key(cancel_label(reader))),
+        sos.keys(),
     )
 
 

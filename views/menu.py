@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from storage.people import Person, Role
-from views import organisation
+from views import organisation, sos
 from views.language import Language, Reader
 from views.message import Button, Key, Keys, Message
 
@@ -32,7 +32,7 @@ def keys(reader: Reader, roles: Collection[Role]) -> Keys:
     rows = [(Key(label[SIGHTING]),)] if _may_report(roles) else []
     if Role.DUTY in roles:
         rows += [(Key(label[DUTY]),), (Key(label[OPEN]),)]
-    return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])))
+    return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])), sos.keys())
 
 
 def meant(text: str) -> str | None:
@@ -120,7 +120,8 @@ def role_name(reader: Reader, role: Role) -> str:
 def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     """What Telegram lists when somebody types a slash, for these roles; none: for a stranger."""
     described = descriptions(reader)
-    shown = ["start", "help"] if not roles else ["menu", "language", "whoami", "cancel", "help"]
+    known = ["sos", "menu", "language", "whoami", "cancel", "help"]
+    shown = known if roles else ["start", "help"]
     if Role.DUTY in roles:
         shown[:0] = ["duty", "open"]
     if _may_report(roles):
@@ -142,6 +143,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "language": _("Choose the language"),
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),
+        "sos": sos.LABEL + " · " + reader.term("sos.title"),
         "help": reader.term("ui.instructions"),
     }
 

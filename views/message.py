@@ -72,10 +72,13 @@ class Message:
     keys: Keys | None = None  # () takes the large keys away
     keys_stay: bool = True
     protected: bool = True
+    thread_id: int | None = None  # the topic of a group
 
     def payload(self, chat_id: int) -> dict[str, Any]:
         """Parameters of the Bot API's sendMessage."""
         sent = self._content(chat_id) | {"protect_content": self.protected}
+        if self.thread_id is not None:
+            sent["message_thread_id"] = self.thread_id
         if self.keys is not None and not self.buttons:
             sent["reply_markup"] = self._keyboard(self.keys)
         return sent

@@ -172,6 +172,15 @@ def _taken_over(reader: Reader, values: Values) -> str:
     )
 
 
+def _sos_taken(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "This call for help has already been taken over: {name}. Please call this officer if you"
+        " can help.",
+        name=values["name"],
+    )
+
+
 TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NotAllowed": _not_allowed,
     "PrivateOnly": _private_only,
@@ -194,4 +203,5 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NotOnDuty": _not_on_duty,
     "FirstOnDuty": _first_on_duty,
     "TakenOver": _taken_over,
+    "SosTaken": _sos_taken,
 }

@@ -24,6 +24,9 @@ MAY = {
     Verb.REPORT_SIGHTING: {"officer", "duty"},
     Verb.TAKE_OVER_SIGHTING: {"duty"},
     Verb.RESOLVE_SIGHTING: {"duty"},
+    Verb.CALL_FOR_HELP: {"officer", "duty", "coordinator", "admin", "pcc", "participant"},
+    Verb.TAKE_OVER_SOS: {"duty", "pcc"},
+    Verb.CLOSE_SOS: {"duty", "pcc"},
 }
 
 

@@ -1,6 +1,7 @@
 """Updates: each kept once, one person's in their order, a failing one in nobody else's way."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
@@ -153,3 +154,15 @@ async def test_two_replicas_never_hold_one_person_or_row_at_once(postgresql_stor
     with ThreadPoolExecutor(2) as pool:
         one, two = pool.submit(store.run_blocking, holds), pool.submit(store.run_blocking, tries)
         assert (one.result(20), two.result(20)) == (True, [False, False, True])
+
+
+async def test_what_is_urgent_goes_before_what_waits_for_its_retry(store: Store) -> None:
+    await keep(store, arrival(5), arrival(6), arrival(7, ION), replace(arrival(8), urgent=True))
+    first = (await rows(store))[0]["id"]
+    await store.run(lambda session: inbox.try_again(session, first, NOW + SECOND))
+    assert await turns(store) == [(8, MILA), (7, ION)]
+
+    urgent = (await rows(store))[3]["id"]
+    await store.run(lambda session: inbox.done(session, urgent, NOW))
+    assert await turns(store) == [(7, ION)]
+    assert await turns(store, NOW + SECOND) == [(5, MILA), (7, ION)]

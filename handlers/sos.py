@@ -1,0 +1,78 @@
+"""The SOS key: what is pressed or sent becomes one call of `services.sos`."""
+
+from typing import Any
+
+from handlers.incoming import Incoming
+from services import sos
+from services.errors import NotInvited, Stale
+from storage.unit_of_work import UnitOfWork
+from views.sos import called
+
+
+def call(uow: UnitOfWork, _incoming: Incoming) -> None:
+    """/sos, the key, or the word alone.
+
+    Raises `NotInvited` for a stranger: nobody would know whom to look for, and anybody on Telegram
+    could set off both desks.
+    """
+    if uow.actor.id is None:
+        raise NotInvited
+    sos.call(uow)
+
+
+def locate(uow: UnitOfWork, incoming: Incoming) -> bool:
+    """Whether this was the location of somebody who has called for help."""
+    if incoming.point is None or not sos.wants_place(uow):
+        return False
+    sos.locate(uow, incoming.point, incoming.accuracy)
+    return True
+
+
+def urgent(update: dict[str, Any]) -> bool:
+    """Whether an update is a call for help, told before anything of it is read or kept."""
+    message = update.get("message")
+    if not isinstance(message, dict) or not isinstance(message.get("text"), str):
+        return False
+    chat, text = message.get("chat"), message["text"]
+    private = isinstance(chat, dict) and chat.get("type") == "private"
+    first = text.split(maxsplit=1)[0].partition("@")[0].lower() if text.strip() else ""
+    return private and (first == "/sos" or called(text))
+
+
+def _ask(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    sos.ask_whether_by_mistake(uow, _number(parts), shown_in=incoming.message_id)
+    return None
+
+
+def _keep(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    return sos.keep(uow, _number(parts), shown_in=incoming.message_id)
+
+
+def _withdraw(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    sos.withdraw(uow, _number(parts), shown_in=incoming.message_id)
+    return None
+
+
+def _take(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
+    return sos.take(uow, _number(parts))
+
+
+def _close(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
+    sos.close(uow, _number(parts))
+    return None
+
+
+def _number(parts: list[str]) -> str:
+    if len(parts) != 2:
+        raise Stale
+    return parts[1]
+
+
+COMMANDS = {"sos": call}
+BUTTONS = {
+    "sos-mistake": _ask,
+    "sos-keep": _keep,
+    "sos-withdraw": _withdraw,
+    "sos-take": _take,
+    "sos-close": _close,
+}

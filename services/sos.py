@@ -1,0 +1,301 @@
+"""Call both desks to somebody in need, at once, and see that somebody has heard it."""
+
+from datetime import datetime, timedelta
+
+from geography.point import Point
+from services import desk, notify, policy
+from services.errors import Refusal, Stale
+from services.numbers import draw
+from services.policy import Verb
+from storage import cards, deadlines, drafts, people
+from storage import sos as stored
+from storage.audit import Deed
+from storage.outbox import Lane
+from storage.people import SIDES, Person, Role
+from storage.sos import SosRow, State
+from storage.unit_of_work import UnitOfWork
+from views import forms, menu
+from views import sos as views
+from views.message import Key, Keys, Wants
+
+AGAIN = timedelta(minutes=1)  # a second press sooner than this is the same press
+HEARD_WITHIN = timedelta(minutes=1)
+LAST_KNOWN = timedelta(hours=12)  # an older place says nothing of where somebody is now
+WAITS_FOR_PLACE = timedelta(hours=1)  # a location sent later than this is meant for a form
+
+
+class SosTaken(Refusal):
+    """Another officer of the desk has it in hand; `name` says who."""
+
+
+def call(uow: UnitOfWork) -> None:
+    """The actor needs help: both desks are called, and the actor is asked where they are.
+
+    Pressed again within a minute it only answers; later it calls the desks again. An open form
+    stays as it is. Raises `NotAllowed`.
+    """
+    policy.require(uow.actor, Verb.CALL_FOR_HELP)
+    row, reader = stored.open_of(uow.session, uow.actor.id or 0), notify.reader_of(uow.actor)
+    keys = _keys(uow, wanted=row is None or not row.place_sent)
+    if row and uow.now < row.pressed_at + AGAIN:
+        message = views.already(reader, located=row.place_sent, keys=keys)
+        notify.notice(uow, uow.actor, message, lane=Lane.SOS)
+        return
+    row = stored.change(uow.session, row, pressed_at=uow.now) if row else _begin(uow)
+    for officer in _desks(uow, row):
+        _card(uow, officer, row, anew=True)
+    _own_card(uow, row, uow.actor)
+    notify.notice(uow, uow.actor, views.raised(reader, keys=keys), lane=Lane.SOS)
+
+
+def wants_place(uow: UnitOfWork) -> bool:
+    """Whether a location of the actor's belongs to their call for help, not to a form."""
+    row = stored.open_of(uow.session, uow.actor.id or 0) if uow.actor.id else None
+    if row is None or uow.now > row.pressed_at + WAITS_FOR_PLACE:
+        return False
+    return not row.place_sent or drafts.open_for(uow.session, uow.chat_id) is None
+
+
+def locate(uow: UnitOfWork, point: Point, accuracy: float | None) -> None:
+    """Where the actor is. Raises `Stale` where they have no open call for help."""
+    row = stored.open_of(uow.session, uow.actor.id or 0)
+    if row is None:
+        raise Stale
+    row = stored.change(
+        uow.session,
+        row,
+        latitude=point.latitude,
+        longitude=point.longitude,
+        accuracy=accuracy,
+        located_at=uow.now,
+        place_sent=True,
+    )
+    uow.record(Deed.ALTERATION, f"sos:{row.number}", side=row.side, field="place")
+    _disclose(uow, row, field="place")
+    refresh(uow, row)
+    message = views.located(notify.reader_of(uow.actor), keys=_keys(uow, wanted=False))
+    notify.notice(uow, uow.actor, message, lane=Lane.SOS)
+
+
+def ask_whether_by_mistake(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
+    """*Pressed by mistake*: asked once more. Raises `Stale` unless it is the actor's and open."""
+    row = _own(uow, number)
+    message = views.sure(notify.reader_of(uow.actor), _call(row, uow.actor))
+    notify.replace(uow, shown_in, message)
+
+
+def keep(uow: UnitOfWork, number: str, *, shown_in: int) -> str:
+    """It was no mistake; the toast. Raises as `ask_whether_by_mistake`."""
+    row, reader = _own(uow, number), notify.reader_of(uow.actor)
+    takers = _takers(uow, row, uow.actor)
+    notify.replace(uow, shown_in, views.own_card(reader, _call(row, uow.actor), takers))
+    return views.kept(reader)
+
+
+def withdraw(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
+    """It was pressed by mistake: the desks are told. Raises as `ask_whether_by_mistake`."""
+    row = _end(uow, _own(uow, number), State.BY_MISTAKE)
+    reader, caller = notify.reader_of(uow.actor), uow.actor
+    own = views.own_card(reader, _call(row, caller), _takers(uow, row, caller))
+    notify.replace(uow, shown_in, own)
+    for officer in _holders(uow, row):
+        takers = _takers(uow, row, officer)
+        message = views.news(notify.reader_of(officer), _call(row, caller), takers)
+        notify.notice(uow, officer, message, lane=Lane.ALERT)
+
+
+def take(uow: UnitOfWork, number: str) -> str | None:
+    """The actor's side has it in hand, and the caller is told; the toast of a second tap.
+
+    Raises `NotAllowed`, `Stale`, `SosTaken`.
+    """
+    row = _of_desk(uow, number, Verb.TAKE_OVER_SOS)
+    has_it = stored.taken_by(uow.session, row.id or 0).get(uow.actor.country)
+    if has_it and has_it.person_id == uow.actor.id:
+        return views.yours_already(notify.reader_of(uow.actor))
+    if has_it:
+        officer = people.by_id(uow.session, has_it.person_id)
+        raise SosTaken(name=officer.name if officer else "")
+    side, person_id = uow.actor.country, uow.actor.id or 0
+    stored.take(uow.session, row, side, person_id=person_id, now=uow.now)
+    deadlines.drop(uow.session, "sos-unheard", row.number)
+    uow.record(Deed.ALTERATION, f"sos:{row.number}", side=row.side, taken=side)
+    refresh(uow, row)
+    _tell_caller(uow, row)
+    return None
+
+
+def close(uow: UnitOfWork, number: str) -> None:
+    """A desk that has it in hand is done with it. Raises `NotAllowed`, `Stale`."""
+    row = _of_desk(uow, number, Verb.CLOSE_SOS)
+    if uow.actor.country not in stored.taken_by(uow.session, row.id or 0):
+        raise Stale
+    _tell_caller(uow, _end(uow, row, State.CLOSED))
+
+
+def unheard(uow: UnitOfWork, number: str) -> bool:
+    """Nobody has it in hand: all duty officers and the joint contact point; for the clock."""
+    row = stored.by_number(uow.session, number)
+    if row is None or row.state != State.OPEN or stored.taken_by(uow.session, row.id or 0):
+        return True
+    several = [
+        each for role in (Role.DUTY, Role.PCC) for each in people.with_role(uow.session, role)
+    ]
+    for officer in {each.id: each for each in several if each.id != row.caller_id}.values():
+        _card(uow, officer, row, anew=True)
+    caller = people.by_id(uow.session, row.caller_id) or Person()
+    message = views.unheard(notify.reader_of(caller), _call(row, caller))
+    notify.notice(uow, caller, message, lane=Lane.SOS)
+    return True
+
+
+def open_at_desk(uow: UnitOfWork, officer: Person) -> None:
+    """Put every open call for help before an officer who comes on duty."""
+    for row in stored.all_open(uow.session):
+        if row.caller_id != officer.id and policy.may_see_sos(officer):
+            _card(uow, officer, row)
+
+
+def refresh(uow: UnitOfWork, row: SosRow) -> None:
+    """Every card of it shows where it stands now."""
+    for officer in _holders(uow, row):
+        _card(uow, officer, row)
+    caller = people.by_id(uow.session, row.caller_id)
+    if caller:
+        _own_card(uow, row, caller)
+
+
+def _begin(uow: UnitOfWork) -> SosRow:
+    row = SosRow(
+        number=draw(uow, "sos", uow.actor.country),
+        side=uow.actor.country,
+        exercise=uow.installation.exercise,
+        caller_id=uow.actor.id or 0,
+        raised_at=uow.now,
+        pressed_at=uow.now,
+    )
+    known = _last_known(uow)
+    if known:
+        row.located_at, point, row.accuracy = known
+        row.latitude, row.longitude = point.latitude, point.longitude
+    stored.add(uow.session, row)
+    uow.record(Deed.COLLECTION, f"sos:{row.number}", side=row.side)
+    _disclose(uow, row, field="name, telephone, unit, place")
+    due_at = uow.now + HEARD_WITHIN
+    deadlines.set_for(uow.session, "sos-unheard", row.number, due_at=due_at)
+    return row
+
+
+def _last_known(uow: UnitOfWork) -> tuple[datetime, Point, float | None] | None:
+    """The latest place of the actor's, in the open form or a report, and its accuracy."""
+    oldest = uow.now - LAST_KNOWN
+    seen = stored.last_place_of(uow.session, uow.actor.id or 0, oldest)
+    form = drafts.open_for(uow.session, uow.chat_id)
+    place = (form.answers.get("place") or {}) if form else {}
+    stood = place.get("observer") or place.get("point")
+    if form and stood and form.updated_at >= oldest:
+        return form.updated_at, Point(*stood), place.get("accuracy")
+    return (seen[0], Point(seen[1], seen[2]), seen[3]) if seen else None
+
+
+def _desks(uow: UnitOfWork, row: SosRow) -> list[Person]:
+    """Those at both desks, and whoever has it on their screen already."""
+    at_desks = [each for side in SIDES for each in desk.officers(uow, side)]
+    several = {each.id: each for each in (*at_desks, *_holders(uow, row))}
+    return [each for each in several.values() if each.id != row.caller_id]
+
+
+def _holders(uow: UnitOfWork, row: SosRow) -> list[Person]:
+    held = cards.of(uow.session, f"sos:{row.number}")
+    several = [people.by_id(uow.session, each.person_id) for each in held]
+    return [each for each in several if each and policy.may_see_sos(each)]
+
+
+def _card(uow: UnitOfWork, officer: Person, row: SosRow, *, anew: bool = False) -> None:
+    caller = people.by_id(uow.session, row.caller_id) or Person()
+    takers = _takers(uow, row, officer)
+    message = views.card(notify.reader_of(officer), _call(row, caller), takers)
+    notify.card(uow, officer, message, subject=f"sos:{row.number}", lane=Lane.SOS, anew=anew)
+
+
+def _own_card(uow: UnitOfWork, row: SosRow, caller: Person) -> None:
+    message = views.own_card(
+        notify.reader_of(caller),
+        _call(row, caller),
+        _takers(uow, row, caller),
+        unreached=[side for side in SIDES if not desk.reachable(uow, side)],
+    )
+    notify.card(uow, caller, message, subject=f"sos-own:{row.number}", lane=Lane.SOS)
+
+
+def _tell_caller(uow: UnitOfWork, row: SosRow) -> None:
+    caller = people.by_id(uow.session, row.caller_id)
+    if caller:
+        takers = _takers(uow, row, caller)
+        message = views.news(notify.reader_of(caller), _call(row, caller), takers)
+        notify.notice(uow, caller, message, lane=Lane.SOS)
+
+
+def _takers(uow: UnitOfWork, row: SosRow, reader: Person) -> list[views.Taker]:
+    takers = []
+    for side, has_it in stored.taken_by(uow.session, row.id or 0).items():
+        officer = people.by_id(uow.session, has_it.person_id)
+        named = officer is not None and policy.may_see_names(reader, side)
+        takers.append(views.Taker(side, officer.name if officer and named else ""))
+    return takers
+
+
+def _call(row: SosRow, caller: Person) -> views.Call:
+    known = row.latitude is not None and row.longitude is not None
+    return views.Call(
+        number=row.number,
+        caller=caller,
+        state=State(row.state),
+        raised_at=row.raised_at,
+        point=Point(row.latitude or 0, row.longitude or 0) if known else None,
+        accuracy=row.accuracy,
+        located_at=row.located_at,
+        sent=row.place_sent,
+        exercise=row.exercise,
+    )
+
+
+def _own(uow: UnitOfWork, number: str) -> SosRow:
+    row = stored.by_number(uow.session, number)
+    if row is None or row.caller_id != uow.actor.id or row.state != State.OPEN:
+        raise Stale
+    return row
+
+
+def _of_desk(uow: UnitOfWork, number: str, verb: Verb) -> SosRow:
+    policy.require(uow.actor, verb)
+    row = stored.by_number(uow.session, number)
+    if row is None or row.caller_id == uow.actor.id or row.state != State.OPEN:
+        raise Stale
+    return row
+
+
+def _end(uow: UnitOfWork, row: SosRow, state: State) -> SosRow:
+    ended = stored.change(uow.session, row, state=state, ended_at=uow.now)
+    deadlines.drop(uow.session, "sos-unheard", row.number)
+    uow.record(Deed.ALTERATION, f"sos:{row.number}", side=row.side, state=state)
+    refresh(uow, ended)
+    return ended
+
+
+def _disclose(uow: UnitOfWork, row: SosRow, *, field: str) -> None:
+    """Name and telephone cross the border here: somebody's life may depend on it."""
+    recipients = [side for side in SIDES if side != row.side]
+    detail: dict[str, object] = {"recipients": recipients, "field": field}
+    subject = f"sos:{row.number}"
+    uow.record(Deed.DISCLOSURE, subject, side=row.side, reason="call for help", **detail)
+
+
+def _keys(uow: UnitOfWork, *, wanted: bool) -> Keys:
+    """The menu, or the keys of the form that asks for a place; with one for the location."""
+    reader, form = notify.reader_of(uow.actor), drafts.open_for(uow.session, uow.chat_id)
+    if form and form.step == "place":
+        return forms.location_keys(reader)
+    keys = menu.keys(reader, uow.actor.roles)
+    send = Key(forms.location_label(reader), Wants.LOCATION)
+    return ((send,), *keys) if wanted else keys
