@@ -8,6 +8,7 @@ from bot.settings import Settings
 from sandbox.client import Sandbox
 from storage import people as roster
 from storage import telephones
+from storage.people import Role
 from storage.telephones import TelephoneRow
 from tests import people
 from tests.journeys.parts import Clock, on_watch, quiet, reports
@@ -54,11 +55,9 @@ async def comes_on(officer: Phone, *, place: int) -> None:
 async def at_desk(assistant: Assistant, *officers: Phone) -> list[bool]:
     """Who of them is on duty."""
     await quiet(assistant.store)
-    found = [
-        await assistant.store.read(lambda s, at=each.person_id: roster.by_id(s, at))
-        for each in officers
-    ]
-    return [each is not None and each.on_duty_since is not None for each in found]
+    duty = await assistant.store.read(lambda session: roster.with_role(session, Role.DUTY))
+    there = {each.id for each in duty if each.on_duty_since}
+    return [each.person_id in there for each in officers]
 
 
 async def headings(phone: Phone) -> list[str]:

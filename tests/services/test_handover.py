@@ -284,11 +284,12 @@ def test_who_is_not_at_the_desk_cannot_be_named(
     for officer in (dragan, zoran):
         goes_on(office, officer)
     report(office, mila)
-    lost: dict[str, Any] = {
+    ways: dict[str, dict[str, Any]] = {
         "off duty": {"on_duty_since": None},
         "revoked": {"revoked_at": office.now, "on_duty_since": None},
         "unreachable": {"unreachable_since": office.now},
-    }[standing]
+    }
+    lost = ways[standing]
     office.run(lambda session: people.change(session, zoran.person_id, **lost))
 
     named = refusal("NotOnDuty", dragan, name="Зоран Савић")
