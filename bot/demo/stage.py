@@ -1,5 +1,6 @@
 """A stage for the demo: the sandbox, an empty database, a sample roster, the assistant."""
 
+import asyncio
 import errno
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -38,9 +39,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(folder: Path, *, port: int, tell: Tell, **changed: str) -> AsyncIterator[Stage]:
+async def staged(
+    folder: Path, *, port: int, tell: Tell, opened_at: Tell = lambda _: None, **changed: str
+) -> AsyncIterator[Stage]:
     """Set the stage in an empty folder; port 0 takes any free one, others the next free one.
 
+    `opened_at` is told the page's address as soon as there is something to see on it.
     `changed` are settings of the assistant by name. Raises RuntimeError with a sentence.
     """
     tell("A stand-in for Telegram …")
@@ -53,14 +57,29 @@ async def staged(folder: Path, *, port: int, tell: Tell, **changed: str) -> Asyn
         async with Sandbox(running.url) as sandbox:
             tell("The assistant …")
             await assistant.start()
-            tell("Officers of both sides enrol …")
             actors = cast()
-            for actor in actors:
-                await enrol(sandbox, actor, codes[actor.service_number])
+            opened_at(_page(running.url, actors))
+            tell("Officers of both sides enrol …")
+            await _enrolled(sandbox, actors, codes)
             yield Stage(running.url, sandbox, assistant, {actor.name: actor for actor in actors})
     finally:
         await assistant.stop()
         await running.stop()
+
+
+def _page(url: str, actors: list[Actor]) -> str:
+    """The page with everybody's phones."""
+    return f"{url}/?people={','.join(str(actor.id) for actor in actors)}"
+
+
+async def _enrolled(sandbox: Sandbox, actors: list[Actor], codes: dict[str, str]) -> None:
+    """Everybody at once. Raises AssertionError for the first whose phone lacks an answer."""
+    try:
+        async with asyncio.TaskGroup() as enrolments:
+            for actor in actors:
+                enrolments.create_task(enrol(sandbox, actor, codes[actor.service_number]))
+    except ExceptionGroup as faults:
+        raise faults.exceptions[0] from None
 
 
 def _prepare(settings: Settings) -> dict[str, str]:

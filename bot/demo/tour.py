@@ -190,7 +190,11 @@ async def tell(*, patience: float = 20, **changed: str) -> int:
     with tempfile.TemporaryDirectory(prefix="straja-tour-") as folder:
         try:
             async with staged(
-                Path(folder) / "stage", port=0, tell=transcript.note, **changed
+                Path(folder) / "stage",
+                port=0,
+                tell=transcript.note,
+                opened_at=lambda _: None,
+                **changed,
             ) as stage:
                 tour = Tour(stage, transcript, patience=patience)
                 await tour.play()
