@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -163,7 +163,13 @@ class Assistant:
             key = secrets.token_hex(32)
             installation.write(session, "number_key", key, now=self._clock())
         installation.write(session, "bot_username", username, now=self._clock())
-        facts = Installation(bot_username=username, number_key=bytes.fromhex(key))
+        facts = Installation(
+            bot_username=username,
+            number_key=bytes.fromhex(key),
+            approval=self._settings.enrolment_proof == "approval",
+            remind_after=timedelta(minutes=self._settings.remind_minutes),
+            escalate_after=timedelta(minutes=self._settings.escalate_minutes),
+        )
         profile.present(UnitOfWork(session, Person(), self._clock(), facts))
         return facts
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from handlers.flow import Answers, Finish, Flow, Given, Step
-from handlers.incoming import Kind
-from services import enrolment, notify
+from handlers.incoming import Incoming, Kind
+from services import approvals, enrolment, notify
 from services.enrolment import PhoneByButton
-from storage import drafts
+from storage import approvals as requests
+from storage import drafts, people
 from storage import enrolment as invites
 from storage.drafts import Draft
 from storage.people import Person
@@ -18,16 +19,21 @@ from views.forms import Question
 from views.language import Reader
 
 
-def code(uow: UnitOfWork, typed: str) -> Answers:
-    """Check a code, however it came; the answers that its form begins with."""
-    invite, _person = enrolment.check_code(uow, typed)
-    return {"invite": invite.id}
+def code(uow: UnitOfWork, incoming: Incoming) -> Answers | None:
+    """Check a code, however it came; the answers that its form begins with.
+
+    None where there is nothing to ask: an administrator decides.
+    """
+    invite_id = approvals.begin(uow, incoming.text, incoming.account)
+    return None if invite_id is None else {"invite": invite_id}
 
 
 def reading(session: Session, sender: int, stranger: Person) -> Person:
     """A stranger halfway through enrolment reads in the language the roster has for them."""
     form = drafts.open_for(session, sender)
     invited = form and form.flow == FLOW.name and invites.person_of(session, form.answers["invite"])
+    for waiting in () if invited else requests.waiting_of(session, sender):
+        invited = people.by_id(session, waiting.person_id)
     return replace(stranger, language=invited.language) if invited else stranger
 
 
@@ -46,7 +52,13 @@ def _read_phone(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish
     incoming = given.incoming
     if incoming is None or incoming.kind != Kind.CONTACT:
         raise PhoneByButton
-    enrolment.prove_by_phone(uow, draft.answers["invite"], incoming.phone, incoming.phone_owner)
+    approvals.prove_by_phone(
+        uow,
+        draft.answers["invite"],
+        incoming.phone,
+        incoming.phone_owner,
+        account=incoming.account,
+    )
     return Finish(draft.answers)
 
 

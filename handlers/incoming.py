@@ -34,6 +34,7 @@ class Incoming:
     chat_id: int
     private: bool = True
     language_code: str | None = None
+    account: str = ""  # what Telegram calls the sender, as the sender wants it
     text: str = ""
     command: str = ""
     addressee: str = ""  # the bot a command names, in small letters
@@ -45,6 +46,7 @@ class Incoming:
     phone: str = ""
     phone_owner: int | None = None
     thread_id: int | None = None  # the topic of a group it was said in
+    photo: str = ""  # the file id of the largest size of a picture
     seen_message: tuple[int, str] | None = None  # a message of ours this proves to have arrived
 
 
@@ -75,6 +77,7 @@ def _press(query: CallbackQuery, user: User) -> Incoming:
         chat.id if chat else user.id,
         private=chat is None or chat.type == chat.PRIVATE,
         language_code=user.language_code,
+        account=_account(user),
         data=query.data or "",
         callback_id=query.id,
         message_id=message.message_id if message else 0,
@@ -92,6 +95,7 @@ def _message(message: Message, user: User) -> Incoming:
         message.chat.id,
         private=message.chat.type == message.chat.PRIVATE,
         language_code=user.language_code,
+        account=_account(user),
         message_id=message.message_id,
         thread_id=message.message_thread_id if message.is_topic_message else None,
         seen_message=(original.message_id, original.text or original.caption or "")
@@ -99,6 +103,10 @@ def _message(message: Message, user: User) -> Incoming:
         else None,
         **details,
     )
+
+
+def _account(user: User) -> str:
+    return f"{user.full_name} (@{user.username})" if user.username else user.full_name
 
 
 def _content(message: Message) -> tuple[Kind, dict[str, Any]]:
@@ -110,6 +118,9 @@ def _content(message: Message) -> tuple[Kind, dict[str, Any]]:
     if message.contact:
         contact = message.contact
         return Kind.CONTACT, {"phone": contact.phone_number, "phone_owner": contact.user_id}
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return Kind.FILE, {"text": message.caption or "", "photo": largest.file_id}
     if message.effective_attachment:
         return Kind.FILE, {"text": message.caption or ""}
     return Kind.NOTHING, {}

@@ -1,15 +1,27 @@
 """What an update means: decided here and nowhere else.
 
-Command (or a key of the menu), button, open form, and last a text that stands alone.
+Command (or a key of the menu), button, answer to a question, open form, and last a text that
+stands alone.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers import duty, enrolment, menu, sightings, sos, texts
+from handlers import approvals as deciding
+from handlers import (
+    duty,
+    enrolment,
+    introduction,
+    menu,
+    questions,
+    sightings,
+    sos,
+    texts,
+)
 from handlers.conversation import Forms
 from handlers.flow import Answers
 from handlers.incoming import Incoming, Kind
+from services import approvals
 from services.enrolment import looks_like_code
 from services.errors import NotHere, NotInvited, PrivateOnly, Stale
 from storage import drafts
@@ -25,13 +37,20 @@ def _report_with(uow: UnitOfWork, sender: int, answers: Answers) -> None:
     FORMS.restart(uow, sender, sightings.FLOW.name, answers)
 
 
-_FLOWS = (sightings.FLOW, enrolment.FLOW, texts.flow(_report_with))
+_FLOWS = (sightings.FLOW, enrolment.FLOW, questions.FLOW, texts.flow(_report_with))
 FORMS = Forms({flow.name: flow for flow in _FLOWS})
 
 
 def _report(uow: UnitOfWork, incoming: Incoming) -> None:
     """/sighting; words after the command become the note."""
     FORMS.start(uow, incoming.sender, sightings.FLOW.name, sightings.start(uow, incoming))
+
+
+def _ask_in_words(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*Ask in your own words*."""
+    answers = questions.start(uow, parts[1] if len(parts) == 2 else "")
+    FORMS.restart(uow, incoming.sender, questions.FLOW.name, answers)
+    return None
 
 
 def _cancel(uow: UnitOfWork, incoming: Incoming) -> None:
@@ -44,9 +63,17 @@ def _start(uow: UnitOfWork, incoming: Incoming) -> None:
     if uow.actor.id is not None:
         enrolment.already(uow, incoming.text)
     elif incoming.text:
-        FORMS.restart(uow, incoming.sender, enrolment.FLOW.name, enrolment.code(uow, incoming.text))
+        _enrol(uow, incoming)
     else:
+        approvals.must_not_wait(uow)
         raise NotInvited
+
+
+def _enrol(uow: UnitOfWork, incoming: Incoming) -> None:
+    """An invitation's code."""
+    answers = enrolment.code(uow, incoming)
+    if answers:
+        FORMS.restart(uow, incoming.sender, enrolment.FLOW.name, answers)
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -56,8 +83,9 @@ COMMANDS: Mapping[str, Command] = {
     "raport": _report,
     "cancel": _cancel,
     **menu.COMMANDS,
-    **sos.COMMANDS,
     **duty.COMMANDS,
+    **sos.COMMANDS,
+    **introduction.COMMANDS,
 }
 BUTTONS: Mapping[str, Button] = {
     "form-resume": FORMS.resume,
@@ -65,9 +93,13 @@ BUTTONS: Mapping[str, Button] = {
     "form-anew": FORMS.start_anew,
     **dict.fromkeys(FORMS.flows, FORMS.press),
     **menu.BUTTONS,
-    **sos.BUTTONS,
     **duty.BUTTONS,
+    **sos.BUTTONS,
     **sightings.BUTTONS,
+    **questions.BUTTONS,
+    **deciding.BUTTONS,
+    **introduction.BUTTONS,
+    "words": _ask_in_words,
 }
 
 
@@ -124,15 +156,19 @@ def _in_group(uow: UnitOfWork, incoming: Incoming) -> None:
 
 def _answer(uow: UnitOfWork, incoming: Incoming) -> None:
     """Text, a place, a contact or a file: the open form's, or nobody's yet."""
+    stranger, form = uow.actor.id is None, drafts.open_for(uow.session, incoming.sender)
     if sos.locate(uow, incoming):
         return
-    stranger, form = uow.actor.id is None, drafts.open_for(uow.session, incoming.sender)
+    question = questions.answered_by(uow, incoming)
     if stranger and incoming.kind == Kind.TEXT and looks_like_code(incoming.text):
         # Also while an invitation waits for its phone: it may have been the wrong invitation.
-        FORMS.restart(uow, incoming.sender, enrolment.FLOW.name, enrolment.code(uow, incoming.text))
+        _enrol(uow, incoming)
+    elif question:
+        questions.answer(uow, incoming, question)
     elif form:
         FORMS.typed(uow, incoming, form)
     elif stranger:
+        approvals.must_not_wait(uow)
         raise NotInvited
     elif incoming.kind == Kind.TEXT:
         FORMS.restart(uow, incoming.sender, "text", texts.kept(incoming.text))

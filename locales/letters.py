@@ -10,6 +10,7 @@ ROMANIAN = frozenset("aăâbcdefghiîjklmnopqrsștțuvwxyz")
 # Latin words that stand in Serbian Cyrillic as they are, each reviewed by a reader of Serbian.
 LATIN_IN_SERBIAN = frozenset(
     {
+        "Android",  # names of telephones, as their own settings write them
         "MGRS",  # the name of the coordinate system, written so in the forms of both services
         "QR",  # of the square code, as it is called in Serbian
         "RO",  # country labels beside times and sides
@@ -17,6 +18,7 @@ LATIN_IN_SERBIAN = frozenset(
         "SOS",
         "Telegram",
         "WGS",
+        "iPhone",
     }
 )
 

@@ -6,11 +6,12 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from services import duty, notify, phones, profile
+from services import duty, introduction, notify, phones, profile
 from services.errors import Refusal
 from storage import enrolment, outbox, people
 from storage.audit import Deed
 from storage.enrolment import InviteRow
+from storage.outbox import Lane
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork, Written
 from views import enrolment as views
@@ -111,6 +112,12 @@ def must_be_own(uow: UnitOfWork, typed: str) -> None:
         raise BoundAccount
 
 
+def whose(uow: UnitOfWork, typed: str) -> Person | None:
+    """Whom the invitation of a code is or was for."""
+    found = enrolment.invite_by_hash(uow.session, _hash(_plain(typed)))
+    return people.by_id(uow.session, found.person_id) if found else None
+
+
 def invited(uow: UnitOfWork, invite_id: int) -> Person:
     """Whom a started enrolment is for. Raises `UsedCode` where its invitation has run out."""
     found = enrolment.invite_by_id(uow.session, invite_id)
@@ -135,7 +142,27 @@ def prove_by_phone(uow: UnitOfWork, invite_id: int, phone: str, owner: int | Non
         raise BoundAccount
     if not enrolment.consume(uow.session, invite_id, uow.now):
         raise UsedCode
-    return _let_in(uow, person)
+    return let_in(uow, person, uow.chat_id, proof="phone")
+
+
+def let_in(uow: UnitOfWork, person: Person, account: int, *, proof: str) -> Person:
+    """Bind a Telegram account to a person, whose proof has been given, and greet them there."""
+    person_id = person.id or 0
+    if person.telegram_id and person.telegram_id != account:
+        moved = "moved to another account"
+        outbox.cancel(uow.session, uow.now, reason=moved, chat_id=person.telegram_id)
+        notify.notice(uow, person, views.moved_elsewhere(notify.reader_of(person)))
+    people.change(
+        uow.session, person_id, telegram_id=account, enrolled_at=uow.now, unreachable_since=None
+    )
+    enrolled = people.by_id(uow.session, person_id) or person
+    uow.record(Deed.SIGN_IN, f"person:{person_id}", side=person.country, proof=proof)
+    # As urgent as the test alarm, which would overtake it otherwise.
+    welcome = views.welcome(notify.reader_of(enrolled), enrolled)
+    notify.notice(uow, enrolled, welcome, lane=Lane.ALERT)
+    introduction.sound(uow, enrolled)
+    profile.offer_commands(uow, enrolled)
+    return enrolled
 
 
 def revoke(uow: UnitOfWork, person: Person) -> None:
@@ -162,26 +189,6 @@ def _usable(uow: UnitOfWork, found: InviteRow) -> Person:
     if person is None or spent or person.revoked_at:
         raise UsedCode
     return person
-
-
-def _let_in(uow: UnitOfWork, person: Person) -> Person:
-    person_id = person.id or 0
-    if person.telegram_id and person.telegram_id != uow.chat_id:
-        moved = "moved to another account"
-        outbox.cancel(uow.session, uow.now, reason=moved, chat_id=person.telegram_id)
-        notify.notice(uow, person, views.moved_elsewhere(notify.reader_of(person)))
-    people.change(
-        uow.session,
-        person_id,
-        telegram_id=uow.chat_id,
-        enrolled_at=uow.now,
-        unreachable_since=None,
-    )
-    enrolled = people.by_id(uow.session, person_id) or person
-    uow.record(Deed.SIGN_IN, f"person:{person_id}", side=person.country, proof="phone")
-    notify.reply(uow, views.welcome(notify.reader_of(enrolled), enrolled))
-    profile.offer_commands(uow, enrolled)
-    return enrolled
 
 
 def _plain(typed: str) -> str:

@@ -18,9 +18,17 @@ class Verb(StrEnum):
     REPORT_SIGHTING = "report_sighting"
     TAKE_OVER_SIGHTING = "take_over_sighting"
     RESOLVE_SIGHTING = "resolve_sighting"
+    MARK_UNCONFIRMED = "mark_unconfirmed"
+    HAND_OVER_SIGHTING = "hand_over_sighting"
+    WITHDRAW_SIGHTING = "withdraw_sighting"
+    ENTER_FOR_CALLER = "enter_for_caller"
+    ASK_QUESTION = "ask_question"
+    RELAY_QUESTION = "relay_question"
+    ANSWER_QUESTION = "answer_question"
     CALL_FOR_HELP = "call_for_help"
     TAKE_OVER_SOS = "take_over_sos"
     CLOSE_SOS = "close_sos"
+    DECIDE_ENROLMENT = "decide_enrolment"
 
 
 _EVERYBODY = frozenset(Role)
@@ -35,9 +43,17 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.REPORT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.TAKE_OVER_SIGHTING: frozenset({Role.DUTY}),
     Verb.RESOLVE_SIGHTING: frozenset({Role.DUTY}),
+    Verb.MARK_UNCONFIRMED: frozenset({Role.DUTY}),
+    Verb.HAND_OVER_SIGHTING: frozenset({Role.DUTY}),
+    Verb.WITHDRAW_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
+    Verb.ENTER_FOR_CALLER: frozenset({Role.DUTY}),
+    Verb.ASK_QUESTION: frozenset({Role.DUTY}),
+    Verb.RELAY_QUESTION: frozenset({Role.DUTY}),
+    Verb.ANSWER_QUESTION: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.CALL_FOR_HELP: _EVERYBODY,
     Verb.TAKE_OVER_SOS: _GET_SOS,
     Verb.CLOSE_SOS: _GET_SOS,
+    Verb.DECIDE_ENROLMENT: frozenset({Role.ADMIN}),
 }
 
 
@@ -70,6 +86,22 @@ def may_see_sighting(actor: Person, sighting: SightingRow) -> bool:
     return Role.DUTY in actor.roles or actor.id == sighting.reporter_id
 
 
+def may_withdraw(actor: Person, sighting: SightingRow) -> bool:
+    """Whoever reported it, while they may still see it."""
+    return actor.id == sighting.reporter_id and may_see_sighting(actor, sighting)
+
+
+def sides_that_see_observer(sighting: SightingRow) -> tuple[str, ...]:
+    """Where an officer stood is for their own side, unless they chose otherwise."""
+    both = sighting.observer_sharing == Sharing.BOTH
+    return sides_of(sighting) if both else (sighting.side,)
+
+
+def may_see_observer(reader: Person, sighting: SightingRow) -> bool:
+    """Whether somebody who may see the sighting may also see where its reporter stood."""
+    return reader.country in sides_that_see_observer(sighting)
+
+
 def may_see_sos(actor: Person) -> bool:
     """Both desks and the joint contact point get every call for help, with name and telephone."""
     return _stands(actor) and bool(actor.roles & _GET_SOS)
@@ -78,6 +110,12 @@ def may_see_sos(actor: Person) -> bool:
 def may_see_names(reader: Person, side: str) -> bool:
     """Names of officers stay on their own side; the other side reads the desk and the service."""
     return reader.country == side
+
+
+def may_decide_enrolment(actor: Person, person: Person) -> bool:
+    """Administrators of the person's own side, but nobody about themselves."""
+    own_side = actor.country == person.country and actor.id != person.id
+    return own_side and allows(actor, Verb.DECIDE_ENROLMENT)
 
 
 def _stands(actor: Person) -> bool:

@@ -1,6 +1,7 @@
 """Every table, so that the metadata is whole for migrations and tests."""
 
 from storage import (
+    approvals,
     audit,
     cards,
     deadlines,
@@ -13,6 +14,7 @@ from storage import (
     organisation,
     outbox,
     people,
+    questions,
     sightings,
     sos,
     telephones,
@@ -22,6 +24,7 @@ from storage.metadata import metadata
 __all__ = ["metadata"]
 
 TABLES = (
+    approvals.approval,
     audit.audit,
     cards.card,
     deadlines.deadline,
@@ -34,6 +37,7 @@ TABLES = (
     organisation.sector,
     outbox.outbox,
     people.person,
+    questions.question,
     sightings.sighting,
     sos.sos,
     telephones.telephone,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,10 @@ class Installation:
     bot_username: str = ""
     number_key: bytes = b""
     exercise: bool = False
+    approval: bool = False  # whether an administrator approves every enrolment
+    # How long a report may wait before its desk is reminded, and before everybody is.
+    remind_after: timedelta = timedelta(minutes=3)
+    escalate_after: timedelta = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)

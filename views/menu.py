@@ -79,6 +79,7 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
         lines.append("✖ " + _("To leave a form, send /cancel. What you entered is kept."))
     lines += [
         "⌨ " + _("To bring the buttons back, send /menu."),
+        _("To see the introduction again, send /intro."),
         "⚠ "
         + _("Do not send names, document numbers or classified information through this chat."),
     ]
@@ -144,6 +145,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),
         "sos": sos.LABEL + " · " + reader.term("sos.title"),
+        "intro": _("See the introduction again"),
         "help": reader.term("ui.instructions"),
     }
 

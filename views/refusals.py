@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from views.forms import otherwise_label
 from views.language import Reader
 from views.message import cut
+from views.places import distance
 
 # Of an answer to a tap, https://core.telegram.org/bots/api#answercallbackquery
 TOAST_CHARACTERS = 200
@@ -92,6 +94,25 @@ def _bound_account(reader: Reader, _values: Values) -> str:
     )
 
 
+def _waits_for_approval(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    advice = _("Please wait: the answer comes to this chat.")
+    return reader.term("enrol.waiting") + " " + advice
+
+
+def _access_refused(reader: Reader, _values: Values) -> str:
+    return reader.term("enrol.refused")
+
+
+def _already_decided(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "The decision has already been made: {name}. Please speak to each other if something is"
+        " wrong.",
+        name=values["name"],
+    )
+
+
 def _revoked(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     advice = _("If you have questions, please contact your duty officer.")
@@ -143,6 +164,46 @@ def _already_handled(reader: Reader, values: Values) -> str:
     )
 
 
+def _no_such_bearing(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "There is no such bearing: it goes from 0° (north) over 90° (east) to 360°. Please type it"
+        " again, or press a direction."
+    )
+
+
+def _distance_out_of_range(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "The distance must be from {least} to {most}. Please type it again, or press one. For"
+        " something farther away, choose: {button}",
+        least=distance(reader, float(str(values["least"]))),
+        most=distance(reader, float(str(values["most"]))),
+        button=otherwise_label(reader),
+    )
+
+
+def _already_closed(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "Every desk has closed this report; it can no longer be withdrawn. To add something, please"
+        " call the desk."
+    )
+
+
+def _already_asked(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "Your desk has already asked this. Please wait for the answer: it appears on the card of"
+        " the report."
+    )
+
+
+def _already_answered(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("This question has already been answered. Please call the desk to add something.")
+
+
 def _no_such_time(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     return _(
@@ -192,13 +253,21 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "PhoneByButton": _phone_by_button,
     "WrongPhone": _wrong_phone,
     "BoundAccount": _bound_account,
+    "WaitsForApproval": _waits_for_approval,
+    "AccessRefused": _access_refused,
+    "AlreadyDecided": _already_decided,
     "Revoked": _revoked,
     "Stale": _stale,
     "NotHere": _not_here,
     "TextTooLong": _too_long,
     "NotUnderstood": _not_understood,
     "NoSuchPlace": _no_such_place,
+    "AlreadyAsked": _already_asked,
+    "AlreadyAnswered": _already_answered,
     "AlreadyHandled": _already_handled,
+    "NoSuchBearing": _no_such_bearing,
+    "DistanceOutOfRange": _distance_out_of_range,
+    "AlreadyClosed": _already_closed,
     "NoSuchTime": _no_such_time,
     "NotOnDuty": _not_on_duty,
     "FirstOnDuty": _first_on_duty,

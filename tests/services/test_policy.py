@@ -24,9 +24,17 @@ MAY = {
     Verb.REPORT_SIGHTING: {"officer", "duty"},
     Verb.TAKE_OVER_SIGHTING: {"duty"},
     Verb.RESOLVE_SIGHTING: {"duty"},
+    Verb.MARK_UNCONFIRMED: {"duty"},
+    Verb.HAND_OVER_SIGHTING: {"duty"},
+    Verb.WITHDRAW_SIGHTING: {"officer", "duty"},
+    Verb.ENTER_FOR_CALLER: {"duty"},
+    Verb.ASK_QUESTION: {"duty"},
+    Verb.RELAY_QUESTION: {"duty"},
+    Verb.ANSWER_QUESTION: {"officer", "duty"},
     Verb.CALL_FOR_HELP: {"officer", "duty", "coordinator", "admin", "pcc", "participant"},
     Verb.TAKE_OVER_SOS: {"duty", "pcc"},
     Verb.CLOSE_SOS: {"duty", "pcc"},
+    Verb.DECIDE_ENROLMENT: {"admin"},
 }
 
 

@@ -5,37 +5,46 @@
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from geography.point import Point
+from storage.approvals import ApprovalRow, Reason, State
 from storage.duty import Handover, Matter, Standing
 from storage.organisation import SectorRow
 from storage.people import Person, Role
 from storage.sightings import Handling, Sharing
+from storage.sos import State as SosState
 from storage.telephones import TelephoneRow
 from views import (
+    approvals,
+    callers,
     categories,
     duty,
     enrolment,
     faults,
     forms,
     handover,
+    introduction,
     invitations,
     menu,
+    observers,
     open_items,
     places,
     refusals,
     repeats,
     sightings,
+    sos,
     telephones,
+    unheard,
+    withdrawals,
 )
 from views.forms import Question
 from views.language import Language, Reader
 from views.message import Message
-from views.sightings import Report, Stand
+from views.sightings import Report, Stand, Step
 
 TEXTS = Path(__file__).parent / "texts"
 HEADING = "=== "
@@ -90,7 +99,7 @@ NOTES = {
     "RS": "Чамац без светала, <три> лица & терет.",
     "RO": "Barcă fără lumini, „două” persoane.",
 }
-VALUES = {"limit": 2000, "minutes": 60, "name": "Драган Илић"}
+VALUES = {"limit": 2000, "minutes": 60, "name": "Драган Илић", "least": 10, "most": 30_000}
 
 Screen = Message | Question | str
 
@@ -136,11 +145,19 @@ class Desk:
         }
         return self.report(self.own, **(values | known))
 
-    def card(self, report: Report, *stands: Stand, reporter: Person | None = None) -> Message:
+    def card(
+        self,
+        report: Report,
+        *stands: Stand,
+        reporter: Person | None = None,
+        history: Sequence[Step] = (),
+    ) -> Message:
         person = reporter or (MILA if report.side == "RS" else ION)
         who = sightings.reporter(self.reader, person, named=report.side == self.own)
         number = f"{report.side}-26-4711"
-        return sightings.card(self.reader, number, report, stands=stands, reporter=who)
+        return sightings.card(
+            self.reader, number, report, stands=stands, reporter=who, history=history
+        )
 
 
 def of(language: Language) -> dict[str, Screen]:
@@ -150,6 +167,10 @@ def of(language: Language) -> dict[str, Screen]:
         [
             *_report(Desk(reader)),
             *_at_desk(Desk(reader)),
+            *_over_there(Desk(reader)),
+            *_from_a_caller(Desk(reader)),
+            *_unheard(Desk(reader)),
+            *_closed(Desk(reader)),
             *_questions(reader),
             *_forms(reader),
             *_menu(reader),
@@ -157,8 +178,37 @@ def of(language: Language) -> dict[str, Screen]:
             *_duty(reader),
             *_handover(reader),
             *_troubles(reader),
+            *_sos(Desk(reader)),
         ]
     )
+
+
+def _sos(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader, number = desk.reader, f"{desk.own}-26-0417"
+    keys = menu.keys(reader, MILA.roles)
+    caller = replace(MILA, phone="+381641234567")
+    call = sos.Call(number, caller, SosState.OPEN, SEEN)
+    known = replace(call, point=NERA, located_at=SEEN - timedelta(minutes=21))
+    placed = replace(known, accuracy=12.4, located_at=SEEN, sent=True, exercise=True)
+    takers = [sos.Taker(desk.own, "Драган Илић"), sos.Taker(desk.other)]
+    mistaken = replace(placed, state=SosState.BY_MISTAKE)
+    closed = replace(placed, state=SosState.CLOSED)
+
+    yield "sos, to a desk", sos.card(reader, call, [])
+    yield "sos, to a desk, last known place", sos.card(reader, known, takers[1:])
+    yield "sos, to a desk, taken over, in an exercise", sos.card(reader, placed, takers)
+    yield "sos, to a desk, by mistake", sos.card(reader, mistaken, takers)
+    yield "sos, to its caller", sos.own_card(reader, call, [], unreached=[desk.other])
+    yield "sos, to its caller, closed", sos.own_card(reader, closed, takers)
+    yield "sos, by mistake?", sos.sure(reader, call)
+    yield "sos, sent", sos.raised(reader, keys=keys)
+    yield "sos, sent already", sos.already(reader, located=False, keys=keys)
+    yield "sos, place added", sos.located(reader, keys=keys)
+    yield "sos, stays", sos.kept(reader)
+    yield "sos, yours already", sos.yours_already(reader)
+    yield "sos, news to its caller", sos.news(reader, call, takers[1:])
+    yield "sos, withdrawn, to a desk", sos.news(reader, mistaken, takers)
+    yield "sos, nobody has it", sos.unheard(reader, call)
 
 
 def _report(desk: Desk) -> Iterator[tuple[str, Screen]]:
@@ -205,6 +255,78 @@ def _at_desk(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "card taken over by both", desk.card(desk.report(desk.own), taken, theirs)
     yield "card resolved here", desk.card(desk.report(desk.other), theirs, done)
     yield "card of our side only, in an exercise", desk.card(desk.exercise(), taken)
+
+
+def _over_there(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader, here = desk.reader, NERA.destination(225, 800)
+    yield "over there: from where", observers.ask_here(reader)
+    yield "over there: which way", observers.ask_bearing(reader)
+    yield "over there: how far", observers.ask_distance(reader)
+    both = (desk.own, desk.other)
+    for name, sides in {"our side": (desk.own,), "both sides": both}.items():
+        report = desk.report(desk.own, observer=here, observer_sides=sides)
+        ready = replace(report, reported_at=None, accuracy=400)
+        yield (
+            f"over there: review, own place for {name}",
+            sightings.review(reader, ready, Sharing.BOTH),
+        )
+        yield f"over there: card, own place for {name}", desk.card(report, *_new(desk))
+
+
+def _from_a_caller(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader = desk.reader
+    yield "told by", callers.ask_way(reader)
+    yield "told by whom", callers.ask_caller(reader, "", [])
+    yield "told by whom, found", callers.ask_caller(reader, "ion", [ION, MILA])
+    yield "told by whom, not found", callers.ask_caller(reader, "<Pop>", [])
+    told = desk.report(desk.own, told_by="telephone", caller=MILA.name)
+    ready = replace(told, reported_at=None)
+    yield "review at a desk", sightings.review(reader, ready, Sharing.BOTH, may_enter=True)
+    yield "card of what our desk was told", desk.card(told, *_new(desk))
+    theirs = desk.report(desk.other, told_by="radio")
+    yield "card of what the other desk was told", desk.card(theirs, *_new(desk))
+
+
+def _unheard(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader, number = desk.reader, f"{desk.own}-26-4711"
+
+    def reporter(minutes: int, *sides: str, unreached: tuple[str, ...] = ()) -> Message:
+        return unheard.to_reporter(
+            reader,
+            number,
+            minutes=minutes,
+            reminded=sides,
+            all_officers=len(sides) > 1,
+            unreached=unreached,
+            exercise=minutes > 60,
+        )
+
+    yield "not taken over, at a desk", unheard.to_desk(reader, number, minutes=3, exercise=False)
+    late = unheard.to_desk(reader, number, minutes=61, exercise=True)
+    yield "not taken over, at a desk, late in an exercise", late
+    yield "not taken over, to its reporter", reporter(3, desk.own)
+    yield "not taken over, later, to its reporter", reporter(10, desk.own, desk.other)
+    yield "not taken over and nobody reached", reporter(61, unreached=(desk.own,))
+
+
+def _closed(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader, number = desk.reader, f"{desk.own}-26-4711"
+    report, name = desk.report(desk.own), "Драган Илић"
+    taken = Stand(desk.own, Handling.IN_PROGRESS, 2, name)
+    steps = [Step(taken, SEEN + timedelta(minutes=14))]
+    for state in (Handling.UNCONFIRMED, Handling.HANDED_OVER, Handling.WITHDRAWN):
+        own, other = Stand(desk.own, state, 3, name), Stand(desk.other, state, 2)
+        yield f"card {state}", desk.card(report, own, other, history=steps)
+        yield f"receipt {state}", sightings.receipt(reader, number, report, (own, other))
+    yield "withdraw?", withdrawals.ask(reader, number)
+    yield "withdrawn", withdrawals.done(reader, number)
+    yield "not withdrawn", withdrawals.kept(reader, number)
+    told = withdrawals.to_desk(reader, number, exercise=True)
+    yield "withdrawn, to a desk in an exercise", told
+
+
+def _new(desk: Desk) -> tuple[Stand, Stand]:
+    return Stand(desk.own, Handling.NEW, 1), Stand(desk.other, Handling.NEW, 1)
 
 
 def _questions(reader: Reader) -> Iterator[tuple[str, Screen]]:
@@ -270,6 +392,22 @@ def _joining(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "welcome", enrolment.welcome(reader, person)
     yield "enrolled already", enrolment.already(reader, person)
     yield "moved to another account", enrolment.moved_elsewhere(reader)
+    yield "approval: waiting", approvals.waiting(reader)
+    yield "approval: refused", approvals.refused(reader)
+    for reason, state in itertools.product(Reason, State):
+        row = ApprovalRow(id=4, account="Neko (@neko)", phone="+381649999999")
+        row.reason, row.state = reason, state
+        shown = approvals.request(reader, row, person, decided_by=DRAGAN.name)
+        if state == State.WAITING or reason == Reason.USED_CODE:
+            yield f"approval: {reason}, {state}", shown
+    yield "test alarm", introduction.alarm(reader)
+    yield "test alarm, heard", introduction.heard(reader)
+    yield "test alarm, no sound", introduction.hints(reader)
+    for role, number in itertools.product(
+        (Role.OFFICER, Role.DUTY, Role.COORDINATOR, Role.PCC), range(introduction.SCREENS)
+    ):
+        yield f"introduction: {role}, {number + 1}", introduction.screen(reader, {role}, number)
+    yield "introduction ended", introduction.ended(reader)
 
 
 def _invitation(reader: Reader) -> Iterator[str]:
