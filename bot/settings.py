@@ -32,5 +32,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     send_rate: float = Field(default=28.0, gt=0, le=1000)
     sending: Literal["on", "held"] = "on"
+    remind_minutes: float = Field(default=3, gt=0, le=1440)
+    escalate_minutes: float = Field(default=10, gt=0, le=1440)
     telegram_proxy: str = ""
     ca_bundle: str = ""

@@ -2,35 +2,35 @@
 
 from datetime import datetime, timedelta
 
-from geography import coordinates
-from geography.coordinates import Ambiguous, OutOfRange
-from geography.point import Point
+from handlers import callers, place, withdrawals
 from handlers.flow import NOTE_LIMIT, Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming, Kind
 from services import policy, sightings
-from services.errors import NoSuchPlace, Stale, TextTooLong
+from services.errors import Stale, TextTooLong
 from services.policy import Verb
 from services.sightings import SightingForm
-from storage import organisation
+from storage import organisation, people
 from storage import sightings as stored
 from storage.drafts import Draft
-from storage.organisation import SectorRow
-from storage.sightings import Sharing
+from storage.sightings import Sharing, Told
 from storage.unit_of_work import UnitOfWork
-from views import categories, forms, places
+from views import categories, places
 from views import sightings as views
 from views.forms import Question
-from views.language import Language, Reader
+from views.language import Reader
 from views.message import units
 
 # What each line of the review forgets when it is edited.
 _ANSWERS = {
     "group": ("group", "category"),
-    "place": ("place", "candidates", "otherwise"),
+    "place": place.ANSWERS,
     "direction": ("direction",),
     "when": ("minutes",),
     "note": ("note_asked",),
+    "told": callers.ANSWERS,
 }
+# Lines that are asked again only where they are edited.
+_ASKED = {"when": "when_asked", "note": "note_asked", "told": "told_asked"}
 
 
 def take_over(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
@@ -42,6 +42,18 @@ def take_over(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | N
 def resolve(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Resolved* on a desk's card."""
     sightings.resolve(uow, *_number_and_version(parts))
+    return None
+
+
+def mark_unconfirmed(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
+    """*Mark as not confirmed* on a desk's card."""
+    sightings.mark_unconfirmed(uow, *_number_and_version(parts))
+    return None
+
+
+def hand_over(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
+    """*Hand over to the authority* on a desk's card."""
+    sightings.hand_over(uow, *_number_and_version(parts))
     return None
 
 
@@ -79,45 +91,8 @@ def _read_category(_uow: UnitOfWork, draft: Draft, given: Given) -> Answers | No
     return draft.answers | {"category": given.choice}
 
 
-def _ask_place(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
-    if draft.answers.get("candidates"):
-        return views.ask_which_place(reader, _points(draft.answers["candidates"]))
-    if draft.answers.get("otherwise"):
-        return views.ask_place_otherwise(reader, _sectors(uow))
-    return views.ask_place(reader, draft.answers["category"])
-
-
-def _read_place(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | None:
-    answers = {name: value for name, value in draft.answers.items() if name != "candidates"}
-    if given.choice:
-        return _read_place_choice(uow, draft, given.choice)
-    if given.incoming and given.incoming.point:
-        return answers | {"place": _place(given.incoming.point, given.incoming.accuracy)}
-    if given.text in _other_ways():
-        return answers | {"otherwise": True}
-    match coordinates.parse(given.text):
-        case Point() as point:
-            return answers | {"place": _place(point)}
-        case Ambiguous(candidates):
-            return answers | {"candidates": [[p.latitude, p.longitude] for p in candidates]}
-        case OutOfRange():
-            raise NoSuchPlace
-        case _:
-            return None
-
-
-def _read_place_choice(uow: UnitOfWork, draft: Draft, choice: str) -> Answers | None:
-    answers = {name: value for name, value in draft.answers.items() if name != "candidates"}
-    candidates = _points(draft.answers.get("candidates", []))
-    if candidates:
-        chosen = choice.isascii() and choice.isdigit() and int(choice[:3]) < len(candidates)
-        return answers | {"place": _place(candidates[int(choice[:3])])} if chosen else None
-    offered = {views.sector_choice(sector): sector.code for sector in _sectors(uow)}
-    return answers | {"place": {"sector": offered[choice]}} if choice in offered else None
-
-
 def _ask_direction(_uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
-    point = _point(draft.answers["place"])
+    point = place.point_of(draft.answers["place"])
     return views.ask_direction(reader, places.zone_warning(reader, point) if point else [])
 
 
@@ -148,6 +123,7 @@ def _read_note(_uow: UnitOfWork, draft: Draft, given: Given) -> Answers | None:
 
 def _ask_review(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
     form = _form(draft)
+    caller = people.by_id(uow.session, form.caller_id) if form.caller_id else None
     sides = policy.sides_that_get(form.sharing, uow.actor.country)
     report = views.Report(
         side=uow.actor.country,
@@ -160,36 +136,49 @@ def _ask_review(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
         sector=organisation.sector_by_code(uow.session, form.sector) if form.sector else None,
         note=form.note,
         exercise=uow.installation.exercise,
+        observer=form.observer,
+        observer_sides=policy.sides_that_get(
+            form.observer_sharing if form.sharing == Sharing.BOTH else Sharing.OWN,
+            uow.actor.country,
+        ),
+        told_by=form.told_by or "",
+        caller=caller.name if caller else form.caller_name,
     )
-    return views.review(reader, report, form.sharing)
+    return views.review(reader, report, form.sharing, may_enter=callers.offered(uow))
 
 
-def _read_review(_uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish | None:
+def _read_review(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish | None:
     action, _, what = given.choice.partition("-")
     if given.choice == "send":
         return Finish(draft.answers)
     if action == "share" and what in set(Sharing):
         return draft.answers | {"sharing": what}
-    if action == "edit" and what in _ANSWERS:
-        waits = {"note_asked": True} if what == "note" else {"when_asked": True}
-        extra = waits if what in {"note", "when"} else {}
+    if action == "observer" and what in set(Sharing):
+        return draft.answers | {"observer": what}
+    if action == "edit" and what in _ANSWERS and (what != "told" or callers.offered(uow)):
+        extra = {_ASKED[what]: True} if what in _ASKED else {}
         return _without(draft.answers, _ANSWERS[what]) | extra
     return None
 
 
 def _form(draft: Draft) -> SightingForm:
     answers = draft.answers
-    place = answers["place"]
+    where = answers["place"]
     chosen = answers.get("sharing") or sightings.default_sharing(answers["category"])
     return SightingForm(
         category=answers["category"],
         direction=answers["direction"],
         sharing=Sharing(chosen),
         seen_at=_seen_at(draft),
-        point=_point(place),
-        accuracy=place.get("accuracy"),
-        sector=place.get("sector"),
+        point=place.point_of(where),
+        accuracy=where.get("accuracy"),
+        sector=where.get("sector"),
         note=answers.get("note", ""),
+        observer=place.observer_of(where),
+        observer_sharing=Sharing(answers.get("observer", Sharing.OWN)),
+        told_by=Told(answers["told"]) if "told" in answers else None,
+        caller_id=answers.get("caller", {}).get("id"),
+        caller_name=callers.named(answers),
     )
 
 
@@ -200,32 +189,6 @@ def _seen_at(draft: Draft) -> datetime:
 
 def _without(answers: Answers, names: tuple[str, ...]) -> Answers:
     return {name: value for name, value in answers.items() if name not in names}
-
-
-def _place(point: Point, accuracy: float | None = None) -> Answers:
-    return {"point": [point.latitude, point.longitude], "accuracy": accuracy}
-
-
-def _point(place: Answers) -> Point | None:
-    return Point(*place["point"]) if place.get("point") else None
-
-
-def _points(pairs: list[list[float]]) -> list[Point]:
-    return [Point(*pair) for pair in pairs]
-
-
-def _sectors(uow: UnitOfWork) -> list[SectorRow]:
-    return organisation.sectors(uow.session)
-
-
-def _other_ways() -> frozenset[str]:
-    """The key for other ways, and the location key's label, which some devices send as text."""
-    readers = [Reader(language, "") for language in Language]
-    return frozenset(
-        label
-        for reader in readers
-        for label in (forms.location_label(reader), forms.otherwise_label(reader))
-    )
 
 
 def _number_and_version(parts: list[str]) -> tuple[str, int]:
@@ -248,14 +211,21 @@ FLOW = Flow(
     steps=(
         Step("group", lambda a: not {"group", "category"} & a.keys(), _ask_group, _read_group),
         Step("category", lambda a: "category" not in a, _ask_category, _read_category),
-        Step("place", lambda a: "place" not in a, _ask_place, _read_place),
+        *place.STEPS,
         Step("direction", lambda a: "direction" not in a, _ask_direction, _read_direction),
         Step("when", lambda a: "when_asked" in a and "minutes" not in a, _ask_when, _read_when),
         Step("note", lambda a: "note_asked" in a, _ask_note, _read_note),
+        *callers.STEPS,
         Step("review", lambda _: True, _ask_review, _read_review),
     ),
     done=done,
     so_far=views.so_far,
     note="note",
 )
-BUTTONS = {"take": take_over, "resolve": resolve}
+BUTTONS = {
+    "take": take_over,
+    "resolve": resolve,
+    "unconfirm": mark_unconfirmed,
+    "authority": hand_over,
+    **withdrawals.BUTTONS,
+}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from services import duty, forms, handover, sos
+from services import duty, forms, handover, sos, unheard
 from storage import deadlines
 from storage.unit_of_work import UnitOfWork
 
@@ -33,6 +33,8 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool]] = {
     "duty-remind": _duty_remind,
     "duty-end": _duty_end,
     "handover": _handover,
+    "sighting-remind": unheard.remind,
+    "sighting-escalate": unheard.escalate,
     "sos-unheard": sos.unheard,
 }
 

@@ -66,5 +66,17 @@ class TakenOver(Refusal):
     """Another officer of the desk has taken over; `name` says who."""
 
 
+class NoSuchBearing(Refusal):
+    """A bearing beyond the full circle."""
+
+
+class DistanceOutOfRange(Refusal):
+    """Too near or too far to be seen from here; `least` and `most` in metres."""
+
+
+class AlreadyClosed(Refusal):
+    """A report that every side has closed."""
+
+
 class AlreadyHandled(Refusal):
     """Another officer of the side was first; `name` says who."""

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from geography.point import Point
-from services import desk, notify, policy
+from services import callers, desk, notify, policy
 from services.errors import AlreadyHandled, Stale
 from services.numbers import draw
 from services.policy import Verb
-from storage import cards, organisation, people, sightings
+from storage import cards, deadlines, organisation, people, sightings
 from storage.audit import Deed
 from storage.duty import Matter
 from storage.outbox import Lane
 from storage.people import Person, Role
-from storage.sightings import Handling, HandlingRow, Sharing, SightingRow
+from storage.sightings import OPEN, Handling, HandlingRow, Sharing, SightingRow, StepRow, Told
 from storage.unit_of_work import UnitOfWork
 from views import menu
 from views import sightings as views
@@ -21,7 +22,11 @@ from views import sightings as views
 
 @dataclass(frozen=True)
 class SightingForm:
-    """A complete report. `category` is a `cat.*` of the glossary; degrees, metres, UTC."""
+    """A complete report. `category` is a `cat.*` of the glossary; degrees, metres, UTC.
+
+    `observer` is where the reporter stood while it was elsewhere. What a desk was told by a caller
+    has `told_by`, and the caller: somebody of the roster, or a name, or neither.
+    """
 
     category: str
     direction: str
@@ -31,20 +36,29 @@ class SightingForm:
     accuracy: float | None = None
     sector: str | None = None
     note: str = ""
+    observer: Point | None = None
+    observer_sharing: Sharing = Sharing.OWN
+    told_by: Told | None = None
+    caller_id: int | None = None
+    caller_name: str = ""
 
 
 def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) -> SightingRow:
     """Record a sighting, receipt it, and put it before the desks that may see it.
 
-    `shown_in` is the message of the form just pressed: it becomes the receipt. Raises `NotAllowed`.
+    `shown_in` is the message of the form just pressed: it becomes the receipt. Raises `NotAllowed`,
+    and `Stale` where the caller has left the roster meanwhile.
     """
     policy.require(uow.actor, Verb.REPORT_SIGHTING)
+    if form.told_by:
+        callers.must_be_ours(uow, form.caller_id)
     row = _row(uow, form)
     sides = policy.sides_of(row)
     sightings.add(uow.session, row, sides)
     uow.record(Deed.COLLECTION, f"sighting:{row.number}", side=row.side, sharing=row.sharing)
     if row.sharing == Sharing.BOTH:
         _disclose(uow, row, reason="reporter's choice")
+    _watch(uow, row)
     _receipt(uow, row, shown_in=shown_in)
     _thank(uow, row, sides)
     for side in sides:
@@ -62,7 +76,19 @@ def take_over(uow: UnitOfWork, number: str, version: int) -> None:
 def resolve(uow: UnitOfWork, number: str, version: int) -> None:
     """The actor's side is done with it; the other side's duty stays. Raises as `take_over`."""
     policy.require(uow.actor, Verb.RESOLVE_SIGHTING)
-    _move(uow, number, version, (Handling.NEW, Handling.IN_PROGRESS), Handling.RESOLVED)
+    _move(uow, number, version, OPEN, Handling.RESOLVED)
+
+
+def mark_unconfirmed(uow: UnitOfWork, number: str, version: int) -> None:
+    """The actor's side has looked and found nothing. Raises as `take_over`."""
+    policy.require(uow.actor, Verb.MARK_UNCONFIRMED)
+    _move(uow, number, version, OPEN, Handling.UNCONFIRMED)
+
+
+def hand_over(uow: UnitOfWork, number: str, version: int) -> None:
+    """Another authority of the actor's side deals with it from now on. Raises as `take_over`."""
+    policy.require(uow.actor, Verb.HAND_OVER_SIGHTING)
+    _move(uow, number, version, OPEN, Handling.HANDED_OVER)
 
 
 def open_at_desk(uow: UnitOfWork, officer: Person) -> None:
@@ -99,7 +125,7 @@ def pass_on(uow: UnitOfWork, matter: Matter, taker: Person) -> None:
     person_id, state = taker.id or 0, Handling.IN_PROGRESS
     if sightings.move(uow.session, at, state, person_id=person_id, now=uow.now):
         uow.record(Deed.ALTERATION, f"sighting:{row.number}", side=row.side, to=person_id)
-        _refresh(uow, row)
+        refresh(uow, row)
 
 
 def _matter(uow: UnitOfWork, row: SightingRow, person: Person) -> Matter:
@@ -135,7 +161,7 @@ def _move(
         first = _officer(uow, at)
         raise AlreadyHandled(name=first) if first else Stale
     uow.record(Deed.ALTERATION, f"sighting:{number}", side=row.side, state=state)
-    _refresh(uow, row)
+    refresh(uow, row)
     _tell_reporter(uow, row, uow.actor.country)
 
 
@@ -154,7 +180,7 @@ def _thank(uow: UnitOfWork, row: SightingRow, sides: tuple[str, ...]) -> None:
     notify.reply(uow, message)
 
 
-def _refresh(uow: UnitOfWork, row: SightingRow) -> None:
+def refresh(uow: UnitOfWork, row: SightingRow) -> None:
     """Every card of this sighting shows where it stands now."""
     for card in cards.of(uow.session, f"sighting:{row.number}"):
         holder = people.by_id(uow.session, card.person_id)
@@ -181,9 +207,10 @@ def _card(uow: UnitOfWork, officer: Person, row: SightingRow, *, anew: bool = Fa
     message = views.card(
         reader,
         row.number,
-        _report(uow, row),
+        _report(uow, row, officer),
         stands=_stands(uow, row, officer),
         reporter=views.reporter(reader, reporter, named=policy.may_see_names(officer, row.side)),
+        history=_history(uow, row, officer),
     )
     lane = Lane.REPLY if anew else Lane.NOTICE
     notify.card(uow, officer, message, subject=f"sighting:{row.number}", lane=lane, anew=anew)
@@ -194,12 +221,14 @@ def _receipt(uow: UnitOfWork, row: SightingRow, *, shown_in: int | None) -> None
     if reporter is None or not policy.may_see_sighting(reporter, row):
         return
     stands = _stands(uow, row, reporter)
-    message = views.receipt(notify.reader_of(reporter), row.number, _report(uow, row), stands)
+    known = _report(uow, row, reporter)
+    message = views.receipt(notify.reader_of(reporter), row.number, known, stands)
     notify.card(uow, reporter, message, subject=f"receipt:{row.number}", shown_in=shown_in)
 
 
-def _report(uow: UnitOfWork, row: SightingRow) -> views.Report:
-    known = row.latitude is not None and row.longitude is not None
+def _report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
+    """What this reader may know of it."""
+    own = policy.may_see_names(reader, row.side)
     return views.Report(
         side=row.side,
         sides=policy.sides_of(row),
@@ -207,12 +236,30 @@ def _report(uow: UnitOfWork, row: SightingRow) -> views.Report:
         direction=row.direction,
         seen_at=row.seen_at,
         reported_at=row.reported_at,
-        point=Point(row.latitude or 0.0, row.longitude or 0.0) if known else None,
+        point=_point(row.latitude, row.longitude),
         accuracy=row.accuracy,
         sector=organisation.sector_by_code(uow.session, row.sector) if row.sector else None,
         note=row.note,
         exercise=row.exercise,
+        observer=_point(row.observer_latitude, row.observer_longitude)
+        if policy.may_see_observer(reader, row)
+        else None,
+        observer_sides=policy.sides_that_see_observer(row),
+        told_by=row.told_by or "",
+        caller=callers.name(uow, row) if own else "",
     )
+
+
+def _point(latitude: float | None, longitude: float | None) -> Point | None:
+    return None if latitude is None or longitude is None else Point(latitude, longitude)
+
+
+def _history(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Step]:
+    """What either side did before it came to stand where it stands now."""
+    handled = sightings.handled(uow.session, row.id or 0)
+    steps = sightings.steps(uow.session, row.id or 0)
+    past = [each for each in steps if each.version != handled[each.side].version]
+    return [views.Step(_stand(uow, each, reader), each.at) for each in past]
 
 
 def _stands(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Stand]:
@@ -220,13 +267,13 @@ def _stands(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Sta
     return [_stand(uow, handled[side], reader) for side in policy.sides_of(row)]
 
 
-def _stand(uow: UnitOfWork, at: HandlingRow, reader: Person) -> views.Stand:
+def _stand(uow: UnitOfWork, at: HandlingRow | StepRow, reader: Person) -> views.Stand:
     named = policy.may_see_names(reader, at.side)
     officer = _officer(uow, at) if named else ""
     return views.Stand(at.side, Handling(at.state), at.version, officer)
 
 
-def _officer(uow: UnitOfWork, at: HandlingRow) -> str:
+def _officer(uow: UnitOfWork, at: HandlingRow | StepRow) -> str:
     officer = people.by_id(uow.session, at.person_id) if at.person_id else None
     return officer.name if officer else ""
 
@@ -236,6 +283,19 @@ def _disclose(uow: UnitOfWork, row: SightingRow, *, reason: str) -> None:
     recipients = [side for side in policy.sides_of(row) if side != row.side]
     subject = f"sighting:{row.number}"
     uow.record(Deed.DISCLOSURE, subject, side=row.side, recipients=recipients, reason=reason)
+    if row.observer_sharing == Sharing.BOTH:
+        detail: dict[str, Any] = {"recipients": recipients, "reason": reason}
+        uow.record(Deed.DISCLOSURE, subject, side=row.side, field="observer", **detail)
+
+
+def _watch(uow: UnitOfWork, row: SightingRow) -> None:
+    """Somebody asks after it if nobody takes it over (`services.unheard`)."""
+    after = uow.installation
+    for kind, due_at in (
+        ("sighting-remind", row.reported_at + after.remind_after),
+        ("sighting-escalate", row.reported_at + after.escalate_after),
+    ):
+        deadlines.set_for(uow.session, kind, row.number, due_at=due_at)
 
 
 def _row(uow: UnitOfWork, form: SightingForm) -> SightingRow:
@@ -255,4 +315,10 @@ def _row(uow: UnitOfWork, form: SightingForm) -> SightingRow:
         note=form.note,
         seen_at=form.seen_at,
         reported_at=uow.now,
+        observer_latitude=form.observer.latitude if form.observer else None,
+        observer_longitude=form.observer.longitude if form.observer else None,
+        observer_sharing=form.observer_sharing if form.observer else None,
+        told_by=form.told_by,
+        caller_id=form.caller_id if form.told_by else None,
+        caller_name=(form.caller_name if form.told_by else "") or None,
     )

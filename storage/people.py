@@ -116,6 +116,11 @@ def roster(session: Session) -> list[Person]:
     return _many(session, select(person).order_by(person.c.country, person.c.service_number))
 
 
+def of_side(session: Session, side: str) -> list[Person]:
+    """Everybody of a side, enrolled or not, by name."""
+    return _many(session, select(person).where(person.c.country == side).order_by(person.c.name))
+
+
 def enrolled(session: Session, ids: Collection[int]) -> list[Person]:
     """Those of these people who can be written to."""
     return _many(session, _ENROLLED.where(person.c.id.in_(ids)).order_by(person.c.id))

@@ -24,10 +24,27 @@ class Handling(StrEnum):
     NEW = "new"
     IN_PROGRESS = "in_progress"
     RESOLVED = "resolved"
+    UNCONFIRMED = "unconfirmed"
+    HANDED_OVER = "handed_over"  # to the competent authority
+    WITHDRAWN = "withdrawn"  # by whoever reported it
+
+
+OPEN = (Handling.NEW, Handling.IN_PROGRESS)
+
+
+class Told(StrEnum):
+    """How a caller told the desk what it enters."""
+
+    TELEPHONE = "telephone"
+    RADIO = "radio"
 
 
 class SightingRow(SQLModel, table=True):
-    """What an officer saw. Degrees WGS 84, metres, UTC."""
+    """What an officer saw, or was told by a caller. Degrees WGS 84, metres, UTC.
+
+    `observer_*` is where the officer stood while what they saw was elsewhere; it is for the sides
+    of `observer_sharing`.
+    """
 
     __tablename__ = "sighting"
 
@@ -46,6 +63,12 @@ class SightingRow(SQLModel, table=True):
     note: str = Field(default="")
     seen_at: datetime = Field(sa_type=UtcDateTime)
     reported_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    observer_latitude: float | None = None
+    observer_longitude: float | None = None
+    observer_sharing: str | None = Field(default=None, max_length=4)
+    told_by: str | None = Field(default=None, max_length=10)
+    caller_id: int | None = Field(default=None, foreign_key="person.id")
+    caller_name: str | None = Field(default=None, max_length=120)  # of whoever the roster lacks
 
 
 class HandlingRow(SQLModel, table=True):
@@ -61,8 +84,23 @@ class HandlingRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class StepRow(SQLModel, table=True):
+    """One step of a side's handling of a sighting; never changed."""
+
+    __tablename__ = "sighting_step"
+
+    id: int | None = Field(default=None, primary_key=True)
+    sighting_id: int = Field(foreign_key="sighting.id", index=True, ondelete="CASCADE")
+    side: str = Field(max_length=2)
+    state: str = Field(max_length=20)
+    version: int
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 sighting = metadata.tables["sighting"]
 handling = metadata.tables["sighting_handling"]
+step = metadata.tables["sighting_step"]
 
 
 def add(session: Session, row: SightingRow, sides: tuple[str, ...]) -> SightingRow:
@@ -87,7 +125,7 @@ def open_at(session: Session, side: str) -> list[SightingRow]:
     query = (
         select(sighting)
         .join(handling, handling.c.sighting_id == sighting.c.id)
-        .where(handling.c.side == side, handling.c.state != Handling.RESOLVED)
+        .where(handling.c.side == side, handling.c.state.in_(OPEN))
         .order_by(sighting.c.id)
         .with_for_update(of=sighting)
     )
@@ -108,7 +146,7 @@ def handled(session: Session, sighting_id: int) -> dict[str, HandlingRow]:
 
 
 def move(
-    session: Session, at: HandlingRow, state: Handling, *, person_id: int, now: datetime
+    session: Session, at: HandlingRow, state: Handling, *, person_id: int | None, now: datetime
 ) -> bool:
     """One side's handling goes on to this state; False where somebody was first."""
     moved = (
@@ -121,4 +159,14 @@ def move(
         .values(state=state, version=at.version + 1, person_id=person_id, at=now)
         .returning(handling.c.version)
     )
-    return session.execute(moved).one_or_none() is not None
+    if session.execute(moved).one_or_none() is None:
+        return False
+    keys = {"sighting_id": at.sighting_id, "side": at.side, "version": at.version + 1}
+    session.execute(insert(step).values(keys | {"state": state, "person_id": person_id, "at": now}))
+    return True
+
+
+def steps(session: Session, sighting_id: int) -> list[StepRow]:
+    """Every step either side has taken with a sighting, in order."""
+    query = select(step).where(step.c.sighting_id == sighting_id).order_by(step.c.id)
+    return [StepRow(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names

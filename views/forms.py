@@ -1,6 +1,6 @@
 """The questions of a form, and what a form says about itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from views import sos
@@ -46,11 +46,11 @@ def grid(choices: Iterable[Choice], *, columns: int = 2) -> Grid:
     return tuple(row for row in rows if row)
 
 
-def location_keys(reader: Reader) -> Keys:
-    """Large keys for a place: one tap sends it, the other opens the other ways."""
+def location_keys(reader: Reader, others: Sequence[str] = ()) -> Keys:
+    """Large keys for a place: one tap sends where the phone is, the others open other ways."""
     return (
         (Key(location_label(reader), Wants.LOCATION),),
-        (Key(otherwise_label(reader)),),
+        *((Key(label),) for label in others),
         (Key(back_label(reader)), Key(cancel_label(reader))),
         sos.keys(),
     )
@@ -134,15 +134,20 @@ def left_buttons(reader: Reader, draft_id: int) -> Rows:
     )
 
 
-def what_is_meant(reader: Reader, typed: str, *, note_label: str) -> Question:
-    """A text that may be a note or a slip: asked, never guessed. No label: it can be no note."""
+def what_is_meant(
+    reader: Reader, typed: str, *, note_label: str, answers: Sequence[Choice] = ()
+) -> Question:
+    """A text that may be a note, an answer or a slip: asked, never guessed.
+
+    Without a label it can be no note.
+    """
     _ = reader.gettext
     note = ((Choice(note_label, "note", Style.PRIMARY),),) if note_label else ()
     return Question(
         text=_("What should be done with your text? It has not been sent to anyone.")
         + "\n\n"
         + quoted(reader, typed),
-        choices=(*note, (Choice(_("Leave it out"), "drop"),)),
+        choices=(*((each,) for each in answers), *note, (Choice(_("Leave it out"), "drop"),)),
     )
 
 

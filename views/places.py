@@ -27,6 +27,15 @@ def nearest(reader: Reader, point: Point) -> list[str]:
     return [_("Nearest place: {place}, {km} km", place=name, km=_km(reader, found.metres, 1))]
 
 
+def distance(reader: Reader, metres: float) -> str:
+    """How far: in metres, or in kilometres from one on."""
+    _ = reader.gettext
+    if metres < 1000 - 0.5:
+        return _("{metres} m", metres=reader.number(metres))
+    whole = round(metres, -2) % 1000 == 0
+    return _("{km} km", km=_km(reader, metres, 0 if whole else 1))
+
+
 def zone_warning(reader: Reader, point: Point) -> list[str]:
     """Outside the 10 km of the protocol of 10 November 2016: a warning, never a hindrance."""
     _ = reader.gettext

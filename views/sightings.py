@@ -8,8 +8,8 @@ from datetime import datetime
 from geography.point import Point
 from storage.organisation import SectorRow
 from storage.people import Person
-from storage.sightings import Handling, Sharing
-from views import categories, forms, organisation, places
+from storage.sightings import OPEN, Handling, Sharing
+from views import callers, categories, forms, observers, organisation, places
 from views.forms import Choice, Grid, Question, grid, quoted
 from views.language import Language, Reader, latin
 from views.message import Button, Keys, Message, Style
@@ -37,6 +37,10 @@ class Report:
     sector: SectorRow | None = None
     note: str = ""
     exercise: bool = False
+    observer: Point | None = None
+    observer_sides: tuple[str, ...] = ()
+    told_by: str = ""
+    caller: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,18 +53,31 @@ class Stand:
     officer: str = ""
 
 
+@dataclass(frozen=True)
+class Step:
+    """What one side did before it came to stand where it stands now."""
+
+    stand: Stand
+    at: datetime
+
+
 def body(reader: Reader, report: Report) -> list[str]:
     """The lines every reader of a report reads, whoever they are."""
     _ = reader.gettext
     now = report.reported_at or report.seen_at
     lines = [f"👁 {reader.term(report.category)}", f"➡ {direction(reader, report.direction)}"]
     lines += place_lines(reader, report)
+    if report.observer and report.point:
+        seen_from = observers.line(reader, report.observer, report.point, report.observer_sides)
+        lines.append(seen_from)
     lines.append("🕒 " + _("Seen: {time}", time=reader.both_times(report.seen_at, now)))
     if report.reported_at:
         reported = reader.both_times(report.reported_at, now)
         lines.append("📨 " + _("Reported: {time}", time=reported))
     if report.note:
         lines.append("📝 " + quoted(reader, report.note))
+    if report.told_by:
+        lines.append(callers.line(reader, report.told_by, report.caller))
     return lines
 
 
@@ -119,7 +136,9 @@ def ask_place(reader: Reader, category: str) -> Question:
             example="44.8231, 21.3359",
         ),
         title=f"{reader.term(category)} · {reader.term('field.where')}?",
-        keys=forms.location_keys(reader),
+        keys=forms.location_keys(
+            reader, [observers.over_there_label(reader), forms.otherwise_label(reader)]
+        ),
     )
 
 
@@ -180,8 +199,13 @@ def ask_note(reader: Reader) -> Question:
     )
 
 
-def review(reader: Reader, report: Report, sharing: Sharing) -> Question:
-    """The last tap: the report as its readers will see it, and who they are."""
+def review(
+    reader: Reader, report: Report, sharing: Sharing, *, may_enter: bool = False
+) -> Question:
+    """The last tap: the report as its readers will see it, and who they are.
+
+    `may_enter`: the reader is of a desk, and may enter what a caller has told.
+    """
     _ = reader.gettext
     sides = " + ".join(report.sides)
     other = Sharing.OWN if sharing == Sharing.BOTH else Sharing.BOTH
@@ -192,12 +216,22 @@ def review(reader: Reader, report: Report, sharing: Sharing) -> Question:
         choices=(
             (send,),
             (Choice(f"⇄ {sharing_name(reader, other)}", f"share-{other}"),),
-            *_edits(reader),
+            *_observer_choices(reader, report),
+            *_edits(reader, may_enter=may_enter),
         ),
     )
 
 
-def _edits(reader: Reader) -> Grid:
+def _observer_choices(reader: Reader, report: Report) -> Grid:
+    """Own place to the own side only, or to all who get the report."""
+    if report.observer is None or len(report.sides) == 1:
+        return ()
+    shared = len(report.observer_sides) > 1
+    sides, chosen = ((report.side,), Sharing.OWN) if shared else (report.sides, Sharing.BOTH)
+    return ((Choice(observers.sharing_label(reader, sides), f"observer-{chosen}"),),)
+
+
+def _edits(reader: Reader, *, may_enter: bool) -> Grid:
     _ = reader.gettext
     named = {
         "group": reader.term("field.what"),
@@ -206,6 +240,8 @@ def _edits(reader: Reader) -> Grid:
         "when": reader.term("field.when"),
         "note": _("Note"),
     }
+    if may_enter:
+        named["told"] = callers.label(reader)
     return grid(Choice(f"✎ {label}", f"edit-{step}") for step, label in named.items())
 
 
@@ -227,7 +263,9 @@ def receipt(reader: Reader, number: str, report: Report, stands: Sequence[Stand]
     """To whoever reported: the number, and where each side stands."""
     lines = [*body(reader, report), "", *_standing(reader, stands)]
     title = _marked(reader, reader.term("report.number", n=number), exercise=report.exercise)
-    return Message("\n".join(lines), title=title)
+    withdraw = Button(reader.term("report.withdraw"), f"withdraw:{number}")
+    still_open = any(stand.state in OPEN for stand in stands)
+    return Message("\n".join(lines), title=title, buttons=((withdraw,),) if still_open else ())
 
 
 def _marked(reader: Reader, title: str, *, exercise: bool) -> str:
@@ -262,12 +300,21 @@ def thanks(
 
 
 def card(
-    reader: Reader, number: str, report: Report, *, stands: Sequence[Stand], reporter: str
+    reader: Reader,
+    number: str,
+    report: Report,
+    *,
+    stands: Sequence[Stand],
+    reporter: str,
+    asked: Sequence[str] = (),
+    history: Sequence[Step] = (),
 ) -> Message:
-    """To a desk: the report, both sides' handling, and what can be done next."""
+    """To a desk: the report, both sides' handling, what it has asked, and what can be done next."""
     lines = [*_standing(reader, stands), "", *body(reader, report), f"👤 {reporter}"]
     sharing = Sharing.BOTH if len(report.sides) > 1 else Sharing.OWN
     lines.append(f"👥 {sharing_name(reader, sharing)}: {' + '.join(report.sides)}")
+    lines += ["", *asked] if asked else []
+    lines += ["", *_past(reader, history, report)] if history else []
     own = next((stand for stand in stands if stand.side == reader.country), None)
     return Message(
         "\n".join(lines),
@@ -277,12 +324,30 @@ def card(
 
 
 def _actions(reader: Reader, number: str, own: Stand) -> tuple[tuple[Button, ...], ...]:
-    _ = reader.gettext
     take = Button(reader.term("report.take_over"), f"take:{number}:{own.version}", Style.PRIMARY)
-    resolve = Button(_("Mark as resolved"), f"resolve:{number}:{own.version}")
+    ask = Button("❓ " + reader.term("report.ask"), f"ask:{number}")
     if own.state == Handling.NEW:
-        return ((take,), (resolve,))
-    return ((resolve,),) if own.state == Handling.IN_PROGRESS else ()
+        return ((take,), (ask,), *_closing(reader, number, own))
+    if own.state == Handling.IN_PROGRESS:
+        return ((ask,), *_closing(reader, number, own))
+    return ()
+
+
+def _closing(reader: Reader, number: str, own: Stand) -> tuple[tuple[Button, ...], ...]:
+    """The ways in which a desk can be done with a report."""
+    _ = reader.gettext
+    ways = {
+        "resolve": _("Mark as resolved"),
+        "unconfirm": reader.term("report.mark_unconfirmed"),
+        # Translators: shown on a button, at most 28 letters.
+        "authority": _("Hand over to the authority"),
+    }
+    return tuple((Button(ways[way], f"{way}:{number}:{own.version}"),) for way in ways)
+
+
+def _past(reader: Reader, history: Sequence[Step], report: Report) -> list[str]:
+    now = report.reported_at or report.seen_at
+    return [f"{reader.both_times(each.at, now)} {standing(reader, each.stand)}" for each in history]
 
 
 def progress(reader: Reader, number: str, stand: Stand, *, exercise: bool = False) -> Message:
@@ -303,6 +368,13 @@ def standing(reader: Reader, stand: Stand) -> str:
         return f"🟡 {reader.term('report.taken_by', desk=who)}"
     if stand.state == Handling.RESOLVED:
         return f"🟢 {who}: {reader.term('report.resolved')}"
+    if stand.state == Handling.UNCONFIRMED:
+        return f"⚪ {who}: {reader.term('report.unconfirmed')}"
+    if stand.state == Handling.HANDED_OVER:
+        return f"🟣 {who}: {reader.term('report.handed_over')}"
+    if stand.state == Handling.WITHDRAWN:  # by the reporter, whoever of the desk had it before
+        withdrawn = reader.pgettext("report", "Withdrawn")
+        return f"⚫ {desk}: {withdrawn}"
     return f"🔵 {desk}: {reader.term('report.new')}"
 
 

@@ -96,7 +96,14 @@ def test_back_from_a_line_edited_leads_to_the_review_as_it_was(mila: Officer) ->
 def test_a_place_can_be_gone_back_from_by_a_large_key(mila: Officer) -> None:
     at_place(mila)
 
-    assert keys(mila.last) == ["📍 Пошаљи локацију", "Друго место", "‹ Назад", "✖ Одустани"]
+    assert keys(mila.last) == [
+        "📍 Пошаљи локацију",
+        "🧭 Запажено са удаљености",
+        "Друго место",
+        "‹ Назад",
+        "✖ Одустани",
+        "🆘 SOS",
+    ]
     mila.says("‹ Înapoi")  # a key shown in another language before it was changed
     assert form(mila).step == "category"
 
@@ -301,7 +308,7 @@ def test_cancel_by_command_key_and_button_sets_aside_and_brings_the_menu_back(
     assert form(mila).state == State.ASIDE
     closed = "Образац је затворен. Ништа није послато."
     shown = [each for each in mila.chat if each["text"] == closed]
-    assert [keys(each) for each in shown] == [["👁 Нова дојава", "🌐 Језик", "ℹ Упутство"]]
+    assert [keys(each) for each in shown] == [["👁 Нова дојава", "🌐 Језик", "ℹ Упутство", "🆘 SOS"]]
     mila.taps("Настави попуњавање")
     assert (form(mila).state, form(mila).step, answers(mila)) == (State.OPEN, "review", before)
 
@@ -319,7 +326,7 @@ def test_a_dropped_form_is_gone_for_good(mila: Officer) -> None:
 
     assert form(mila).state == State.DROPPED
     assert mila.presses(resume).startswith("Ово дугме више не важи.")
-    assert keys(mila.last) == ["👁 Нова дојава", "🌐 Језик", "ℹ Упутство"]
+    assert keys(mila.last) == ["👁 Нова дојава", "🌐 Језик", "ℹ Упутство", "🆘 SOS"]
 
 
 def test_a_second_form_is_asked_about_and_the_first_one_stays(mila: Officer) -> None:
