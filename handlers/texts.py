@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 from handlers.flow import DROP_TEXT, TO_NOTE, Answers, Finish, Flow, Given, Step, joined
-from services import notify, policy
+from services import notify, policy, questions
 from services.policy import Verb
 from storage.drafts import Draft
+from storage.questions import AnswerKind
 from storage.unit_of_work import UnitOfWork
 from views import forms
-from views.forms import Question
+from views import questions as question_views
+from views.forms import Choice, Question
 from views.language import Reader
 from views.message import Message
+
+_ANSWER, _OFFERED = "answer-", 3  # so many questions are offered; the others by replying to them
 
 Report = Callable[[UnitOfWork, int, Answers], None]
 
@@ -25,6 +29,13 @@ def flow(report: Report) -> Flow:
 
     def done(uow: UnitOfWork, draft: Draft, pressed: int | None) -> None:
         text = draft.answers["text"]
+        if "question" in draft.answers:
+            questions.answer(uow, draft.answers["question"], AnswerKind.TEXT, text)
+            if pressed:
+                notify.replace(
+                    uow, pressed, Message(forms.quoted(notify.reader_of(uow.actor), text))
+                )
+            return
         if pressed:
             settled = forms.text_settled(notify.reader_of(uow.actor), text)
             notify.replace(uow, pressed, Message(settled))
@@ -37,7 +48,11 @@ def flow(report: Report) -> Flow:
 def _ask(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
     may_report = policy.allows(uow.actor, Verb.REPORT_SIGHTING)
     label = forms.report_with_text_label(reader) if may_report else ""
-    return forms.what_is_meant(reader, draft.answers["text"], note_label=label)
+    asked = [
+        Choice(question_views.answer_label(reader, row), f"{_ANSWER}{row.id}")
+        for row in questions.pending(uow)[:_OFFERED]
+    ]
+    return forms.what_is_meant(reader, draft.answers["text"], note_label=label, answers=asked)
 
 
 def _read(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish | None:
@@ -46,6 +61,9 @@ def _read(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish | Non
     if given.choice == TO_NOTE:
         policy.require(uow.actor, Verb.REPORT_SIGHTING)
         return Finish(draft.answers | {"reported": True})
+    asked = {f"{_ANSWER}{row.id}": row.id for row in questions.pending(uow)}
+    if given.choice in asked:
+        return Finish(draft.answers | {"question": asked[given.choice]})
     return Finish(draft.answers) if given.choice == DROP_TEXT else None
 
 

@@ -133,3 +133,18 @@ def _leave_behind(uow: UnitOfWork, person: Person, message_id: int, lane: Lane) 
         person_id=person.id,
     )
     outbox.queue(uow.session, call, uow.now)
+
+
+def photo(uow: UnitOfWork, person: Person, file_id: str, message: Message) -> None:
+    """Send somebody a photo that Telegram keeps, with a message as its caption."""
+    if person.telegram_id is None or person.revoked_at:
+        return
+    call = Call(
+        chat_id=person.telegram_id,
+        lane=Lane.NOTICE,
+        method="sendPhoto",
+        payload=message.caption(person.telegram_id, file_id),
+        person_id=person.id,
+        repeat_mark=repeats.mark(reader_of(person)),
+    )
+    outbox.queue(uow.session, call, uow.now)

@@ -6,7 +6,7 @@ A feature that keeps people waiting adds its line to `FEATURES`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services import desk, notify, policy, sightings
+from services import desk, notify, policy, questions, sightings
 from services.errors import Stale
 from services.policy import Verb
 from storage.duty import Matter
@@ -31,6 +31,7 @@ class Feature:
 
 FEATURES: dict[str, Feature] = {
     "sighting": Feature(sightings.waiting, sightings.bring, sightings.pass_on),
+    "question": Feature(questions.waiting, questions.bring, questions.pass_on_matter),
 }
 
 

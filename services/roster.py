@@ -11,6 +11,7 @@ from services import duty, profile
 from services import enrolment as enrolling
 from services.roster_difference import Difference, Named, Step, difference, steps
 from services.roster_file import Entry, RosterRefused
+from services.roster_rules import must_not_be_last
 from storage import enrolment, organisation, outbox, people
 from storage.audit import Deed
 from storage.organisation import SectorRow
@@ -40,7 +41,7 @@ class Standing(StrEnum):
 def compare(uow: UnitOfWork, entries: Sequence[Entry]) -> Difference:
     """What bringing these people in would change; nothing is written.
 
-    Raises `RosterRefused` where a telephone number is somebody else's.
+    Raises `RosterRefused` as the rules of `services.roster_rules` say.
     """
     return difference(uow.session, steps(uow.session, entries), uow.now)
 
@@ -89,11 +90,12 @@ def invite(uow: UnitOfWork, codes: Mapping[str, str]) -> list[Invited]:
 def revoke(uow: UnitOfWork, service_number: str) -> tuple[Person, bool]:
     """Take somebody's access away; who, and False where that was done before.
 
-    Raises `RosterRefused`.
+    Raises `RosterRefused`, also for a country's last administrator.
     """
     person = find(uow, [service_number])[0]
     if person.revoked_at:
         return person, False
+    must_not_be_last(person, people.roster(uow.session))
     enrolling.revoke(uow, person)
     return person, True
 
@@ -154,8 +156,7 @@ def _change(uow: UnitOfWork, step: Step, before: Person) -> None:
     if "roles" in step.columns:
         _give_roles(uow, before, entry)
     if step.unbinds:
-        reason = " and ".join(name for name in ("phone", "country") if name in step.columns)
-        _unbind(uow, before, reason=f"another {reason}")
+        _unbind(uow, before, reason="another phone")
     elif {"roles", "language"} & set(step.columns):
         _offer_commands(uow, person_id)
 

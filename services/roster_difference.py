@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services.roster_file import Entry, RosterRefused
+from services.roster_file import Entry
+from services.roster_rules import must_be_free, must_keep_administrators
 from storage import enrolment, organisation, people
 from storage.people import Person
 
@@ -57,8 +58,8 @@ class Step:
 
     @property
     def unbinds(self) -> bool:
-        """Another phone or another country: whoever has the account must prove themselves."""
-        return bool({"phone", "country"} & set(self.columns))
+        """Another phone: whoever has the account must prove themselves."""
+        return "phone" in self.columns
 
     @property
     def outside(self) -> bool:
@@ -77,10 +78,11 @@ class Step:
 def steps(session: Session, entries: Sequence[Entry]) -> list[Step]:
     """Everybody of the file, beside the roster.
 
-    Raises `RosterRefused` where a telephone number is that of somebody not in the file.
+    Raises `RosterRefused` as the rules of `services.roster_rules` say.
     """
     known = {person.service_number: person for person in people.roster(session)}
-    _must_be_free(entries, known)
+    must_be_free(entries, known)
+    must_keep_administrators(entries, known)
     sectors = people.sectors(session)
     found = []
     for entry in entries:
@@ -111,23 +113,6 @@ def difference(session: Session, file: Sequence[Step], now: datetime) -> Differe
     )
 
 
-def _must_be_free(entries: Sequence[Entry], known: Mapping[str, Person]) -> None:
-    named = {entry.service_number for entry in entries}
-    owners = {
-        person.phone: person.service_number
-        for number, person in known.items()
-        if number not in named and person.revoked_at is None
-    }
-    faults = [
-        f"Line {entry.line}: phone {entry.phone} is that of {owners[entry.phone]} already, "
-        "who is in the roster and not in this file."
-        for entry in entries
-        if entry.phone in owners
-    ]
-    if faults:
-        raise RosterRefused(*faults)
-
-
 def _differing(entry: Entry, before: Person, sectors: tuple[str, ...]) -> tuple[str, ...]:
     """Names of the columns in which the file says something new.
 
@@ -136,7 +121,6 @@ def _differing(entry: Entry, before: Person, sectors: tuple[str, ...]) -> tuple[
     """
     was = {
         "name": before.name,
-        "country": before.country,
         "service": before.service,
         "unit": before.unit,
         "sectors": sectors,

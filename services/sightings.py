@@ -9,7 +9,7 @@ from services import callers, desk, notify, policy
 from services.errors import AlreadyHandled, Stale
 from services.numbers import draw
 from services.policy import Verb
-from storage import cards, deadlines, organisation, people, sightings
+from storage import cards, deadlines, organisation, people, questions, sightings
 from storage.audit import Deed
 from storage.duty import Matter
 from storage.outbox import Lane
@@ -17,6 +17,7 @@ from storage.people import Person, Role
 from storage.sightings import OPEN, Handling, HandlingRow, Sharing, SightingRow, StepRow, Told
 from storage.unit_of_work import UnitOfWork
 from views import menu
+from views import questions as question_views
 from views import sightings as views
 
 
@@ -210,10 +211,17 @@ def _card(uow: UnitOfWork, officer: Person, row: SightingRow, *, anew: bool = Fa
         _report(uow, row, officer),
         stands=_stands(uow, row, officer),
         reporter=views.reporter(reader, reporter, named=policy.may_see_names(officer, row.side)),
+        asked=_asked(uow, row, officer),
         history=_history(uow, row, officer),
     )
     lane = Lane.REPLY if anew else Lane.NOTICE
     notify.card(uow, officer, message, subject=f"sighting:{row.number}", lane=lane, anew=anew)
+
+
+def _asked(uow: UnitOfWork, row: SightingRow, officer: Person) -> list[str]:
+    """What the officer's own desk has asked, and the answers."""
+    rows = questions.of_side(uow.session, row.id or 0, officer.country)
+    return question_views.lines(notify.reader_of(officer), rows)
 
 
 def _receipt(uow: UnitOfWork, row: SightingRow, *, shown_in: int | None) -> None:

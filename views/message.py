@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 MAX_UNITS = 4096  # UTF-16 units of a message, https://core.telegram.org/bots/api#sendmessage
+MAX_CAPTION_UNITS = 1024  # of a photo's, https://core.telegram.org/bots/api#sendphoto
 MAX_DATA = 64  # bytes of a button's data, https://core.telegram.org/bots/api#inlinekeyboardbutton
 
 
@@ -86,6 +87,14 @@ class Message:
     def edit(self, chat_id: int, message_id: int) -> dict[str, Any]:
         """Parameters of the Bot API's editMessageText."""
         return self._content(chat_id) | {"message_id": message_id}
+
+    def caption(self, chat_id: int, file_id: str) -> dict[str, Any]:
+        """Parameters of the Bot API's sendPhoto: a photo it keeps, and this message under it."""
+        content = self._content(chat_id)
+        words = {"caption": cut(content["text"], MAX_CAPTION_UNITS)}
+        marks = {"caption_entities": content["entities"]} if "entities" in content else {}
+        protected = {"protect_content": self.protected}
+        return {"chat_id": chat_id, "photo": file_id} | words | marks | protected
 
     def _content(self, chat_id: int) -> dict[str, Any]:
         whole = f"{self.title}\n{self.text}".strip() if self.title else self.text
