@@ -66,12 +66,12 @@ def _other_country(
     for entry in entries:
         before = known.get(entry.service_number)
         if before and before.country != entry.country:
-            yield (
-                entry.line,
+            fault = (
                 f"service_number {entry.service_number} is that of somebody of {before.country}, "
                 f"and nobody is in both countries. Give the person of {entry.country} a number "
-                "of their own.",
+                "of their own."
             )
+            yield entry.line, fault
 
 
 def _taken_phones(
@@ -85,8 +85,8 @@ def _taken_phones(
     }
     for entry in entries:
         if entry.phone in owners:
-            yield (
-                entry.line,
+            fault = (
                 f"phone {entry.phone} is that of {owners[entry.phone]} already, "
-                "who is in the roster and not in this file.",
+                "who is in the roster and not in this file."
             )
+            yield entry.line, fault

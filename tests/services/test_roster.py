@@ -219,20 +219,8 @@ def test_a_language_chosen_in_the_chat_stays_until_the_roster_says_another(
     assert installation.person("RS-1").language == "sr-Latn"
 
 
-@pytest.mark.parametrize(
-    ("line", "columns", "reason"),
-    [
-        (MILA.replace("0641110001", "0641119999"), ("phone",), "another phone"),
-        (
-            MILA.replace(",RS,", ",RO,").replace("0641110001", "0721119999"),
-            ("country", "phone"),
-            "another phone and country",
-        ),
-    ],
-)
-def test_another_phone_or_country_unbinds(
-    installation: Roster, line: str, columns: tuple[str, ...], reason: str
-) -> None:
+def test_another_phone_unbinds(installation: Roster) -> None:
+    line = MILA.replace("0641110001", "0641119999")
     installation.bring_in(MILA, ION)
     installation.enrols("RS-1")
     installation.enrols("RO-1", account=502)
@@ -240,7 +228,7 @@ def test_another_phone_or_country_unbinds(
     installation.do(lambda uow: enrolment.invite(uow, person_id))
     before = len(installation.deeds())
     told = installation.bring_in(line, ION)
-    assert told.changed == (Changed("RS-1", "Mila Jovanović", columns, unbound=True),)
+    assert told.changed == (Changed("RS-1", "Mila Jovanović", ("phone",), unbound=True),)
     assert told.to_invite == (Named("RS-1", "Mila Jovanović"),)
     mila = installation.person("RS-1")
     assert (mila.telegram_id, mila.enrolled_at) == (None, None)
@@ -248,9 +236,56 @@ def test_another_phone_or_country_unbinds(
     assert installation.waiting() == [("sendMessage", installation.person("RO-1").id)]
     assert installation.person("RO-1").telegram_id == 502
     assert [deed[3] for deed in installation.deeds()[before:]] == [
-        {"columns": list(columns), "origin": "tests"},
-        {"unbound": True, "reason": reason, "origin": "tests"},
+        {"columns": ["phone"], "origin": "tests"},
+        {"unbound": True, "reason": "another phone", "origin": "tests"},
     ]
+
+
+def refusal_of(installation: Roster, *lines: str) -> tuple[str, ...]:
+    with pytest.raises(RosterRefused) as refusal:
+        installation.bring_in(*lines)
+    return refusal.value.sentences
+
+
+def test_nobody_is_in_both_countries(installation: Roster) -> None:
+    installation.bring_in(MILA, ION)
+    installation.enrols("RS-1")
+    before = installation.deeds()
+    moved = MILA.replace(",RS,", ",RO,").replace("0641110001", "0721119999")
+    both = ION.replace("RO-1", "RS-1").replace("0721110001", "0721119999")
+
+    number = "service_number RS-1 is that of somebody of RS, and nobody is in both countries."
+    advice = "Give the person of RO a number of their own."
+    assert refusal_of(installation, ION, moved) == (f"Line 3: {number} {advice}",)
+    assert refusal_of(installation, both) == (f"Line 2: {number} {advice}",)
+    assert refusal_of(installation, MILA, both) == (
+        "Line 3: service_number 'RS-1' is on line 2 already.",
+    )
+    assert installation.person("RS-1").telegram_id == ACCOUNT
+    assert installation.deeds() == before
+
+
+ADMIN = MILA.replace(",officer,", ",admin;officer,")
+LAST = "RS-1 Mila Jovanović is the last administrator of RS: make somebody else an administrator"
+
+
+def test_the_last_administrator_of_a_country_stays(installation: Roster) -> None:
+    installation.bring_in(ADMIN, DRAGAN, ION.replace("duty;", "admin;"))
+    assert refusal_of(installation, MILA, DRAGAN) == (f"{LAST} first.",)
+    with pytest.raises(RosterRefused, match=LAST):
+        installation.do(lambda uow: roster.revoke(uow, "RS-1"))
+    assert installation.person("RS-1").revoked_at is None
+    assert Role.ADMIN in installation.person("RS-1").roles
+
+
+def test_an_administrator_goes_when_there_is_another_of_the_country(installation: Roster) -> None:
+    other = DRAGAN.replace(",duty,", ",admin,")
+    installation.bring_in(ADMIN, DRAGAN)
+    installation.bring_in(MILA, other)
+    assert installation.person("RS-1").roles == {Role.OFFICER}
+    installation.bring_in(ADMIN)
+    installation.do(lambda uow: roster.revoke(uow, "RS-2"))
+    assert refusal_of(installation, MILA, other) == (f"{LAST} first.",), "revoked, and still"
 
 
 def test_two_people_may_exchange_their_phones(installation: Roster) -> None:
