@@ -113,7 +113,7 @@ async def commands_of(sandbox: Sandbox, chat: int) -> list[tuple[str, str]]:
             "officer",
             "Гранична полиција",
             "Полицијски службеник у патроли",
-            ["👁 Нова дојава", "🌐 Језик", "ℹ Упутство"],
+            ["👁 Нова дојава", "🌐 Језик", "ℹ Упутство", "🆘 SOS"],
             ("sighting", "Нова дојава"),
         ),
         (
@@ -122,7 +122,14 @@ async def commands_of(sandbox: Sandbox, chat: int) -> list[tuple[str, str]]:
             "duty",
             "Granična policija",
             "Dežurni starešina",
-            ["👁 Nova dojava", "🕒 Dežurstvo: početak / kraj", "🌐 Jezik", "ℹ Uputstvo"],
+            [
+                "👁 Nova dojava",
+                "🕒 Dežurstvo: početak / kraj",
+                "📋 Otvoreno",
+                "🌐 Jezik",
+                "ℹ Uputstvo",
+                "🆘 SOS",
+            ],
             ("sighting", "Nova dojava"),
         ),
         (
@@ -131,8 +138,8 @@ async def commands_of(sandbox: Sandbox, chat: int) -> list[tuple[str, str]]:
             "participant",
             "Poliția de Frontieră",
             "Participant",
-            ["🌐 Limba", "ℹ Instrucțiuni"],
-            ("menu", "Afișează butoanele"),
+            ["🌐 Limba", "ℹ Instrucțiuni", "🆘 SOS"],
+            ("sos", "🆘 SOS · APEL DE AJUTOR"),
         ),
     ],
 )

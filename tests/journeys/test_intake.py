@@ -189,7 +189,8 @@ async def test_a_handler_that_raises_is_tried_at_once_after_one_and_after_five_s
     assert f"Ознака: {dead['reference']}\n" in sorry["text"]
     assert card["message_id"] > sorry["message_id"]  # what followed has waited its turn
     assert json.loads(dead["body"])["message"]["text"] == "/odd"
-    assert len(await ion.screen()) == 3  # the question for the phone, the welcome, /whoami
+    # The question for the phone, the welcome, the test alarm, /whoami.
+    assert len(await ion.screen()) == 4
 
 
 @pytest.mark.parametrize("fault", ["exit", "interrupt", "depth", "stop"])
