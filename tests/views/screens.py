@@ -395,8 +395,16 @@ def _joining(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "approval: waiting", approvals.waiting(reader)
     yield "approval: refused", approvals.refused(reader)
     for reason, state in itertools.product(Reason, State):
-        row = ApprovalRow(id=4, account="Neko (@neko)", phone="+381649999999")
-        row.reason, row.state = reason, state
+        row = ApprovalRow(
+            id=4,
+            person_id=1,
+            telegram_id=1,
+            account="Neko (@neko)",
+            phone="+381649999999",
+            reason=reason,
+            state=state,
+            asked_at=SEEN,
+        )
         shown = approvals.request(reader, row, person, decided_by=DRAGAN.name)
         if state == State.WAITING or reason == Reason.USED_CODE:
             yield f"approval: {reason}, {state}", shown
