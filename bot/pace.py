@@ -8,7 +8,7 @@ from storage.outbox import Lane
 
 PRIVATE = 1.0  # seconds between two calls to one person
 GROUP = 3.0  # and to one group: twenty a minute
-BURST = 3  # calls to one person that may follow each other at once when the person is waiting
+BURST = 5  # calls to one person that may follow each other at once when the person is waiting
 PROMPT = frozenset({Lane.SOS, Lane.REPLY})
 ITSELF = 0  # the chat id of calls about the bot, which are not paced by chat
 
