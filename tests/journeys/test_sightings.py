@@ -19,7 +19,7 @@ from storage.audit import audit
 from storage.organisation import SectorRow
 from storage.sightings import handling
 from tests.journeys.conftest import Enrol
-from tests.people import NERA_MOUTH, Phone
+from tests.people import NERA_MOUTH, Json, Phone
 
 NOW = datetime(2026, 7, 14, 19, 5, tzinfo=UTC)  # 21:05 in Serbia, 22:05 in Romania
 CANARY = "канаринац 7731 canary"
@@ -116,9 +116,16 @@ async def number_of(phone: Phone) -> str:
     return found[0]
 
 
-async def change_duty(phone: Phone) -> None:
+async def goes_on_duty(phone: Phone) -> None:
+    """Two taps: the key, and the last of the ends offered."""
+
+    def offers(message: Json) -> bool:
+        return "duty-until" in str(message.get("inline_keyboard"))
+
     (key,) = [each for each in await phone.keys() if each.startswith("🕒")]
     await phone.taps(key)
+    asked = await phone.sandbox.wait_for(phone.id, predicate=offers, timeout=10)
+    await phone.presses(asked["inline_keyboard"][-1][0]["text"])
 
 
 async def gone_quiet(phone: Phone) -> int:
@@ -271,7 +278,7 @@ async def test_our_side_only_is_seen_by_nobody_of_the_other(
     hidden = await ion.forges(f"take:{number}:1", welcome)
     unknown = await ion.forges("take:RS-26-0000:1", welcome)
     assert hidden == unknown
-    await change_duty(ion)
+    await goes_on_duty(ion)
     await ion.reads("În serviciu")
     screen = await ion.screen()
     assert len(screen) == before + 1
@@ -366,7 +373,7 @@ async def test_going_on_duty_brings_what_is_open(enrol: Enrol) -> None:
     mila = await enrol("Мила", country="RS")
     ion = await enrol("Ion", country="RO", roles="duty")
     petru = await enrol("Petru", country="RO", roles="duty")
-    await change_duty(ion)
+    await goes_on_duty(ion)
     await ion.reads("În serviciu")
     number = await reports(mila)
     await ion.reads(number)
@@ -374,7 +381,7 @@ async def test_going_on_duty_brings_what_is_open(enrol: Enrol) -> None:
     assert "RO:" not in thanks["text"]
     assert [number in each["text"] for each in await petru.screen()].count(True) == 0
 
-    await change_duty(petru)
+    await goes_on_duty(petru)
     await petru.reads(number)
 
 
