@@ -8,8 +8,8 @@ from storage.outbox import Lane
 
 PRIVATE = 1.0  # seconds between two calls to one person
 GROUP = 3.0  # and to one group: twenty a minute
-BURST = 5  # calls to one person that may follow each other at once when the person is waiting
-PROMPT = frozenset({Lane.SOS, Lane.REPLY})
+BURST = 5  # calls to one person that may follow each other at once, where they cannot wait
+PROMPT = frozenset({Lane.SOS, Lane.ALERT, Lane.REPLY})
 ITSELF = 0  # the chat id of calls about the bot, which are not paced by chat
 
 

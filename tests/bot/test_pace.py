@@ -59,7 +59,7 @@ def free_at(pace: Pace, lane: Lane, chat_id: int, now: float = 0.0) -> float:
     )
 
 
-@pytest.mark.parametrize("lane", [Lane.ALERT, Lane.NOTICE, Lane.ROUTINE])
+@pytest.mark.parametrize("lane", [Lane.NOTICE, Lane.ROUTINE])
 def test_one_call_a_second_to_a_person(lane: Lane) -> None:
     pace = Pace(1000)
     pace.went(MILA, 0.0)
@@ -69,7 +69,7 @@ def test_one_call_a_second_to_a_person(lane: Lane) -> None:
     assert free_at(pace, lane, MILA) == 2.0
 
 
-@pytest.mark.parametrize("lane", [Lane.SOS, Lane.REPLY])
+@pytest.mark.parametrize("lane", [Lane.SOS, Lane.ALERT, Lane.REPLY])
 def test_five_at_once_for_somebody_who_waits_and_then_one_a_second(lane: Lane) -> None:
     pace = Pace(1000)
     moments = []
