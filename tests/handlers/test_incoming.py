@@ -87,6 +87,7 @@ def test_a_tap_tells_what_was_pressed_and_proves_what_was_shown() -> None:
         language_code="sr",
         data="a:1",
         callback_id="q",
+        account="Мила",
         message_id=4,
         seen_message=(4, "Питање"),
     )
