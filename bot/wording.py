@@ -8,6 +8,7 @@ from views.message import MAX_UNITS, cut, units
 
 MAX_CAPTION = 1024  # UTF-16 units, https://core.telegram.org/bots/api#sendphoto
 UNWORDED = "↻"  # the mark where a call was queued without one
+_ABOUT_THE_BOT = frozenset({"setMyCommands"})  # names its chat in its scope, if it has one
 _TEXT = frozenset({"sendMessage"})
 _CAPTION = frozenset(
     {"sendPhoto", "sendDocument", "sendVideo", "sendAnimation", "sendAudio", "sendVoice"}
@@ -17,7 +18,7 @@ _CAPTION = frozenset(
 def parameters(row: OutboxRow) -> dict[str, Any]:
     """What goes to the Bot API. A repeat says so in its first line, as far as it has words."""
     payload = dict(row.payload)
-    if row.chat_id:
+    if row.chat_id and row.method not in _ABOUT_THE_BOT:
         payload["chat_id"] = row.chat_id
     if not row.repeated or repeatable(row.method):
         return payload

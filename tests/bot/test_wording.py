@@ -44,6 +44,12 @@ def test_a_call_about_the_bot_itself_has_no_chat() -> None:
     assert wording.parameters(about) == {"commands": []}
 
 
+def test_the_commands_of_a_chat_name_it_in_their_scope_only() -> None:
+    scope = {"commands": [], "scope": {"type": "chat", "chat_id": 101}}
+    commands = replace(FIRST, method="setMyCommands", payload=scope)
+    assert wording.parameters(commands) == scope
+
+
 def test_a_repeat_says_so_in_its_first_line_and_entities_move_along() -> None:
     entities = [
         {"type": "bold", "offset": 0, "length": 6},
