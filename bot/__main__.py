@@ -1,5 +1,6 @@
 """The command `straja`. Every part is imported when its command is given: help must be quick."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -7,7 +8,6 @@ import typer
 
 from bot.access import CommandRefused
 from bot.commands import audit, data, db, roster
-from bot.commands.settings import load
 from bot.commands.telling import remark
 from storage.faults import StoreFault
 
@@ -31,11 +31,8 @@ Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any
 @app.command()
 def run() -> None:
     """Run the assistant until Ctrl-C: polling, or webhook where STRAJA_WEBHOOK_URL is set."""
-    from bot import access, main  # noqa: PLC0415 the whole assistant
-
-    settings = load()
-    access.must_be_current(settings.database_url)
-    raise typer.Exit(main.run(settings))
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "bot.assistant"])  # noqa: S606 our own program
 
 
 @app.command()

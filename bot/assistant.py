@@ -1,0 +1,31 @@
+"""`python -m bot.assistant`: what `straja run` becomes, without what only commands need.
+
+The command line, and the colours that two libraries take along where they find rich, would hold
+some 6 MB for as long as the assistant runs.
+"""
+
+import sys
+
+# Both libraries look for these and do without where they are not there.
+sys.modules["rich"] = None  # type: ignore[assignment]  # how Python marks a module as not there
+sys.modules["httpx._main"] = None  # type: ignore[assignment]  # the same
+
+from bot import access, main  # noqa: E402 only now, see above
+from bot.access import CommandRefused  # noqa: E402 the same
+from bot.commands.settings import load  # noqa: E402 the same
+from storage.faults import StoreFault  # noqa: E402 the same
+
+
+def run() -> int:
+    """Run the assistant; its exit code."""
+    settings = load()
+    access.must_be_current(settings.database_url)
+    return main.run(settings)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(run())
+    except (CommandRefused, StoreFault) as refusal:
+        print(refusal, file=sys.stderr)  # noqa: T201 the command's own answer
+        sys.exit(1)
