@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy.orm import Session
-
 from bot import control
 from bot.settings import Settings
 from bot.tools import ORIGIN, TOOLS, Json, bot_username
@@ -17,6 +15,7 @@ from services.roster_file import RosterRefused
 from storage import database, migrate, reading
 from storage.faults import StoreFault, StoreInUse, StoreUnknown
 from storage.people import Person
+from storage.session import Session
 from storage.store import opened
 from storage.unit_of_work import Installation, UnitOfWork
 

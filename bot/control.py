@@ -16,12 +16,12 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy.orm import Session
 
 from bot.tools import ORIGIN, TOOLS, Json
 from services.roster_file import RosterRefused
 from storage.faults import StoreFault, StoreRefused, StoreUnknown
 from storage.people import Person
+from storage.session import Session
 from storage.store import Store
 from storage.unit_of_work import Installation, UnitOfWork
 

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy.orm import Session
 from telegram import Bot
 
 from bot import calling
@@ -22,6 +21,7 @@ from bot.verdicts import Kind, Verdict, repeatable
 from storage import cards, sending
 from storage.faults import StoreStopped
 from storage.outbox import Lane, OutboxRow
+from storage.session import Session
 from storage.store import Store
 
 log = structlog.get_logger(__name__)

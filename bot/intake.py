@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy.orm import Session
 
 from handlers.edge import Edge, Toast
 from handlers.sos import urgent
 from storage import inbox
 from storage.faults import StoreFault, StoreStopped
 from storage.inbox import Arrival
+from storage.session import Session
 from storage.store import Store, wake
 
 log = structlog.get_logger(__name__)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from sqlalchemy.orm import Session
 
 from bot import outcomes
 from bot.outcomes import Patience
 from bot.pace import Pace
 from storage import leases, sending
+from storage.session import Session
 from storage.store import Store
 
 log = structlog.get_logger(__name__)

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy.orm import Session
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
@@ -30,6 +29,7 @@ from services import profile, reach
 from storage import inbox, installation, outbox, people
 from storage.faults import StoreFault
 from storage.people import Person
+from storage.session import Session
 from storage.store import Store
 from storage.unit_of_work import Installation, UnitOfWork
 from web.health import Health

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.orm import Session
 
 from bot.verdicts import Kind, Verdict, repeatable
 from storage import cards, outbox, people, sending
 from storage.outbox import Lane, OutboxRow
+from storage.session import Session
 
 log = structlog.get_logger(__name__)
 

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.orm import Session
 
 from services import clock
 from storage import audit, deadlines, enrolment, inbox, outbox
 from storage.faults import StoreFault
 from storage.people import Person
+from storage.session import Session
 from storage.store import Store
 from storage.unit_of_work import Installation, UnitOfWork
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy.orm import Session
 
 from services import data, roster
 from services.data_file import Data
@@ -12,6 +11,7 @@ from services.enrolment import VALID_FOR
 from services.roster_difference import Difference
 from services.roster_file import Entry
 from storage import installation
+from storage.session import Session
 from storage.unit_of_work import UnitOfWork
 
 Json = dict[str, Any]

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from handlers import enrolment
 from handlers.incoming import Incoming, Kind, parse
 from handlers.router import ROUTER, Router
@@ -13,6 +11,7 @@ from services.errors import NotAllowed, Refusal, Revoked
 from storage import inbox, outbox, people
 from storage.audit import Deed
 from storage.people import Person
+from storage.session import Session
 from storage.unit_of_work import Installation, UnitOfWork
 from views import faults, refusals
 from views.message import Message

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
 from handlers.flow import Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming, Kind
 from services import approvals, enrolment, notify
@@ -13,6 +11,7 @@ from storage import drafts, people
 from storage import enrolment as invites
 from storage.drafts import Draft
 from storage.people import Person
+from storage.session import Session
 from storage.unit_of_work import UnitOfWork
 from views import enrolment as views
 from views.forms import Question

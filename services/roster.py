@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy.orm import Session
-
 from services import duty, profile
 from services import enrolment as enrolling
 from services.roster_difference import Difference, Named, Step, difference, steps
@@ -16,6 +14,7 @@ from storage import enrolment, organisation, outbox, people
 from storage.audit import Deed
 from storage.organisation import SectorRow
 from storage.people import Person, Role
+from storage.session import Session
 from storage.unit_of_work import UnitOfWork, Written
 
 

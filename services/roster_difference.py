@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from services.roster_file import Entry
 from services.roster_rules import must_be_free, must_keep_administrators
 from storage import enrolment, organisation, people
 from storage.people import Person
+from storage.session import Session
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, insert, select, update
-from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
+from storage.session import Session
 
 
 class Reason(StrEnum):

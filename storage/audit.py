@@ -21,10 +21,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session
 
 from storage.columns import UtcDateTime, big_id
 from storage.metadata import metadata
+from storage.session import Session
 
 
 class Deed(StrEnum):

@@ -27,11 +27,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from storage.columns import big_id
 from storage.metadata import metadata
 from storage.outbox import UNFINISHED, Call, Lane, OutboxRow, State, finish, outbox, queue
+from storage.session import Session
 from storage.store import wake
 
 card = Table(
@@ -154,7 +154,7 @@ def _call(shown: Card) -> tuple[str, dict[str, Any]]:
 
 def _write(session: Session, showing: Showing) -> Card:
     """The card one version on; in another chat than before it hangs nowhere yet."""
-    dialect = session.get_bind().dialect.name
+    dialect = session.dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     shown = {
         "chat_id": showing.chat_id,

@@ -15,10 +15,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session
 
 from storage.columns import UtcDateTime, big_id
 from storage.metadata import metadata
+from storage.session import Session
 
 deadline = Table(
     "deadline",

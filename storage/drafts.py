@@ -11,20 +11,21 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
-    Row,
-    Select,
     SmallInteger,
     String,
     Table,
     Text,
+    bindparam,
+    func,
     insert,
     select,
     update,
 )
-from sqlalchemy.orm import Session
 
 from storage.columns import UtcDateTime, big_id
 from storage.metadata import metadata
+from storage.prepared import Prepared, Row
+from storage.session import Session
 
 
 class State(IntEnum):
@@ -70,68 +71,88 @@ class Draft:
     updated_at: datetime
 
 
+_NOW = bindparam("now", type_=UtcDateTime)
+_OPEN_FOR = Prepared(
+    select(draft)
+    .where(draft.c.sender == bindparam("sender"), draft.c.state == State.OPEN)
+    .order_by(draft.c.id.desc())
+    .limit(1)
+)
+_BY_ID = Prepared(select(draft).where(draft.c.id == bindparam("draft_id")))
+_START = Prepared(
+    insert(draft)
+    .values(
+        sender=bindparam("sender"),
+        flow=bindparam("flow"),
+        step=bindparam("step"),
+        answers=bindparam("answers"),
+        version=1,
+        state=State.OPEN,
+        created_at=_NOW,
+        updated_at=_NOW,
+    )
+    .returning(draft)
+)
+_ADVANCE = Prepared(
+    update(draft)
+    .where(draft.c.id == bindparam("draft_id"), draft.c.version == bindparam("before"))
+    .values(
+        step=bindparam("to_step"),
+        answers=func.coalesce(bindparam("with_answers", type_=Text), draft.c.answers),
+        state=bindparam("to_state"),
+        version=draft.c.version + 1,
+        updated_at=_NOW,
+    )
+    .returning(draft)
+)
+
+
 def open_for(session: Session, sender: int) -> Draft | None:
     """The form this person is filling in; each has at most one open."""
-    query = select(draft).where(draft.c.sender == sender, draft.c.state == State.OPEN)
-    return _one(session, query.order_by(draft.c.id.desc()).limit(1))
+    return _draft(_OPEN_FOR.first(session, {"sender": sender}))
 
 
 def by_id(session: Session, draft_id: int) -> Draft | None:
     """Any form, finished ones too."""
-    return _one(session, select(draft).where(draft.c.id == draft_id))
+    return _draft(_BY_ID.first(session, {"draft_id": draft_id}))
 
 
 def start(
     session: Session, sender: int, flow: str, *, step: str, answers: dict[str, Any], now: datetime
 ) -> Draft:
     """A new form, waiting at its first step."""
-    statement = insert(draft).values(
-        sender=sender,
-        flow=flow,
-        step=step,
-        answers=json.dumps(answers),
-        state=State.OPEN,
-        created_at=now,
-        updated_at=now,
-    )
-    row = session.execute(statement.returning(draft)).one()
-    return _draft(row)
+    new = {"sender": sender, "flow": flow, "step": step, "answers": json.dumps(answers)}
+    return _drafted(_START.one(session, new | {"now": now}))
 
 
 def save(
     session: Session, form: Draft, *, step: str, answers: dict[str, Any], now: datetime
 ) -> Draft | None:
     """The form one version on; None where another tap was first."""
-    return _advance(session, form, now, step=step, answers=json.dumps(answers))
+    return _advance(session, form, now, to_step=step, with_answers=json.dumps(answers))
 
 
 def close(session: Session, form: Draft, state: State, now: datetime) -> Draft | None:
     """The form finished, dropped or set aside; None where another tap was first."""
-    return _advance(session, form, now, state=state)
+    return _advance(session, form, now, to_state=state)
 
 
 def reopen(session: Session, form: Draft, now: datetime) -> Draft | None:
     """The form open again where it was left; None where another tap was first."""
-    return _advance(session, form, now, state=State.OPEN)
+    return _advance(session, form, now, to_state=State.OPEN)
 
 
 def _advance(session: Session, form: Draft, now: datetime, **values: object) -> Draft | None:
-    statement = (
-        update(draft)
-        .where(draft.c.id == form.id, draft.c.version == form.version)
-        .values(version=form.version + 1, updated_at=now, **values)
-        .returning(draft)
-    )
-    row = session.execute(statement).one_or_none()
-    return _draft(row) if row else None
+    same = {"draft_id": form.id, "before": form.version, "now": now}
+    kept = {"to_step": form.step, "with_answers": None, "to_state": form.state}
+    return _draft(_ADVANCE.first(session, same | kept | values))
 
 
-def _one(session: Session, query: Select[*tuple[Any, ...]]) -> Draft | None:
-    row = session.execute(query).one_or_none()
-    return _draft(row) if row else None
+def _draft(row: Row | None) -> Draft | None:
+    return _drafted(row) if row else None
 
 
-def _draft(row: Row[*tuple[Any, ...]]) -> Draft:
+def _drafted(row: Row) -> Draft:
     return Draft(
         id=row.id,
         sender=row.sender,

@@ -20,10 +20,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session
 
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
+from storage.session import Session
 
 shift = Table(
     "shift",

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import BigInteger, delete, insert, select, update
-from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
 from storage import people
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
 from storage.people import Person
+from storage.session import Session
 
 
 class InviteRow(SQLModel, table=True):

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, Transaction
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from storage.faults import (
     StoreBusy,
@@ -19,6 +18,7 @@ from storage.faults import (
     database_fault,
 )
 from storage.guard import Guard, guard_of, stands
+from storage.session import Session
 
 Unit = Callable[[Session], object]
 _WAKES = "wakes"
@@ -159,18 +159,17 @@ def _transaction(
 
 def _one(connection: Connection, guard: Guard, unit: Unit) -> Outcome:
     """One unit in its savepoint; what it raises is in the outcome, what this raises loses all."""
-    connection.exec_driver_sql("SAVEPOINT unit")
-    session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    session = Session(connection)
+    session.driver_execute("SAVEPOINT unit")
     guard.enter()
     try:
         outcome = _result(session, guard, unit)
-        session.close()
     finally:
         guard.leave()
     guard.must_stand()
     if outcome.fault:
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT unit")
-    connection.exec_driver_sql("RELEASE SAVEPOINT unit")
+        session.driver_execute("ROLLBACK TO SAVEPOINT unit")
+    session.driver_execute("RELEASE SAVEPOINT unit")
     return outcome
 
 
@@ -178,7 +177,6 @@ def _result(session: Session, guard: Guard, unit: Unit) -> Outcome:
     try:
         result = unit(session)
         guard.must_be_whole()
-        session.commit()
     except BaseException as error:  # noqa: BLE001 not even SystemExit may end the database thread
         return Outcome(fault=unit_fault(error))
     return Outcome(result=result, wakes=frozenset(session.info.get(_WAKES, ())))

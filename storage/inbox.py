@@ -11,12 +11,15 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Executable,
     Index,
+    Integer,
     SmallInteger,
     String,
     Table,
     Text,
     and_,
+    bindparam,
     delete,
     exists,
     false,
@@ -26,10 +29,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from storage.columns import UtcDateTime, big_id
 from storage.metadata import metadata
+from storage.prepared import Prepared
+from storage.session import Session
 
 
 class State(IntEnum):
@@ -88,6 +92,54 @@ class InboxRow:
     received_at: datetime
 
 
+_NOW = bindparam("now", type_=UtcDateTime)
+
+
+def _kept(dialect: str) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    new = {
+        "update_id": bindparam("update_id"),
+        "sender": bindparam("sender"),
+        "body": bindparam("body"),
+        "urgent": bindparam("urgent"),
+        "state": State.WAITING,
+        "attempts": 0,
+        "received_at": _NOW,
+        "not_before": _NOW,
+    }
+    added = insert(inbox).values(new).on_conflict_do_nothing(index_elements=["update_id"])
+    return added.returning(inbox.c.id)
+
+
+def _next() -> Executable:
+    earlier = inbox.alias()
+    older = and_(earlier.c.urgent == inbox.c.urgent, earlier.c.id < inbox.c.id)
+    older_waits = exists().where(
+        earlier.c.state == State.WAITING,
+        earlier.c.sender == inbox.c.sender,
+        or_(and_(earlier.c.urgent, ~inbox.c.urgent), older),
+    )
+    return (
+        select(inbox.c.id, inbox.c.sender)
+        .where(inbox.c.state == State.WAITING, inbox.c.not_before <= _NOW, ~older_waits)
+        .order_by(inbox.c.urgent.desc(), inbox.c.id)
+        .limit(bindparam("limit", type_=Integer))
+    )
+
+
+_THIS = inbox.c.id == bindparam("row_id")
+_WAITS = inbox.c.state == State.WAITING
+_KEEP = Prepared(_kept)
+_NEXT = Prepared(_next())
+_DUE = Prepared(select(func.min(inbox.c.not_before).label("due")).where(_WAITS))
+_CLAIM = Prepared(
+    select(*(inbox.c[name] for name in InboxRow.__dataclass_fields__))
+    .where(_THIS, _WAITS)
+    .with_for_update(skip_locked=True)
+)
+_DONE = Prepared(update(inbox).where(_THIS).values(state=State.DONE, done_at=_NOW, body=None))
+
+
 def sender_of(update: dict[str, Any]) -> int:
     """Whose update this is, so that one person's updates keep their order; 0: nobody's."""
     for part in update.values():
@@ -99,16 +151,9 @@ def sender_of(update: dict[str, Any]) -> int:
 
 def keep(session: Session, arrivals: Iterable[Arrival], now: datetime) -> int:
     """Write updates down, each once whatever the number of its deliveries; how many were new."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    added = 0
-    for arrival in arrivals:
-        values = {"received_at": now, "not_before": now, **vars(arrival)}
-        statement = (
-            insert(inbox).values(values).on_conflict_do_nothing(index_elements=["update_id"])
-        )
-        added += session.execute(statement.returning(inbox.c.id)).scalar() is not None
-    return added
+    return sum(
+        _KEEP.first(session, {"now": now, **vars(arrival)}) is not None for arrival in arrivals
+    )
 
 
 def next_for_each_sender(session: Session, now: datetime, *, limit: int) -> list[tuple[int, int]]:
@@ -117,53 +162,34 @@ def next_for_each_sender(session: Session, now: datetime, *, limit: int) -> list
     A sender whose oldest update waits for its next try waits as a whole: order is kept. Only what
     is urgent goes before it.
     """
-    earlier = inbox.alias()
-    older = and_(earlier.c.urgent == inbox.c.urgent, earlier.c.id < inbox.c.id)
-    older_waits = exists().where(
-        earlier.c.state == State.WAITING,
-        earlier.c.sender == inbox.c.sender,
-        or_(and_(earlier.c.urgent, ~inbox.c.urgent), older),
-    )
-    query = (
-        select(inbox.c.id, inbox.c.sender)
-        .where(inbox.c.state == State.WAITING, inbox.c.not_before <= now, ~older_waits)
-        .order_by(inbox.c.urgent.desc(), inbox.c.id)
-        .limit(limit)
-    )
-    return [(row.id, row.sender) for row in session.execute(query)]
+    found = _NEXT.all(session, {"now": now, "limit": limit})
+    return [(row.id, row.sender) for row in found]
 
 
 def next_due(session: Session) -> datetime | None:
     """When the next waiting update may run."""
-    due: datetime | None = session.scalar(
-        select(func.min(inbox.c.not_before)).where(inbox.c.state == State.WAITING)
-    )
+    due: datetime | None = _DUE.one(session, {}).due
     return due
 
 
 def claim(session: Session, row_id: int) -> InboxRow | None:
     """The row, held until the end of the transaction; None when done or held elsewhere."""
-    columns = [inbox.c[name] for name in InboxRow.__dataclass_fields__]
-    found = session.execute(
-        select(*columns)
-        .where(inbox.c.id == row_id, inbox.c.state == State.WAITING)
-        .with_for_update(skip_locked=True)
-    ).one_or_none()
+    found = _CLAIM.first(session, {"row_id": row_id})
     if found is None or not _hold_person(session, found.sender):
         return None
-    return InboxRow(**found._mapping)  # noqa: SLF001 the documented way to a row's names
+    return InboxRow(*found)
 
 
 def _hold_person(session: Session, sender: int) -> bool:
     """One person's updates are handled by one replica at a time."""
-    if session.get_bind().dialect.name != "postgresql":
+    if session.dialect.name != "postgresql":
         return True
     return bool(session.scalar(select(func.pg_try_advisory_xact_lock(sender))))
 
 
 def done(session: Session, row_id: int, now: datetime) -> None:
     """Handled; the body goes, as it holds telephone numbers and positions."""
-    _settle(session, row_id, state=State.DONE, done_at=now, body=None)
+    _DONE.run(session, {"row_id": row_id, "now": now})
 
 
 def bury(session: Session, row_id: int, now: datetime, *, reference: str) -> None:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Column, Integer, String, Table, Text, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
+from storage.session import Session
 
 fact = Table(
     "fact",
@@ -41,7 +41,7 @@ def write(session: Session, name: str, value: str, *, now: datetime) -> None:
 
 def next_in(session: Session, name: str) -> int:
     """The next number of a series, from 0; given back where the transaction is."""
-    dialect = session.get_bind().dialect.name
+    dialect = session.dialect.name
     adding = postgresql.insert if dialect == "postgresql" else sqlite.insert
     one_more = {"used": series.c.used + 1}
     taken = (

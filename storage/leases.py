@@ -15,10 +15,10 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
+from storage.session import Session
 
 lease = Table(
     "lease",
@@ -35,7 +35,7 @@ def take(session: Session, name: str, *, holder: str, now: datetime, until: date
 
     On SQLite the store's file lock has shown that no other process is there to wait for.
     """
-    alone = session.get_bind().dialect.name == "sqlite"
+    alone = session.dialect.name == "sqlite"
     insert = sqlite.insert if alone else postgresql.insert
     mine = lease.c.holder == holder
     fresh = insert(lease).values(name=name, holder=holder, epoch=1, until=until)

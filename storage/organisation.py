@@ -1,10 +1,10 @@
 """Services, units and sectors: data of an installation, never lists in the code."""
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
 from storage.metadata import metadata
+from storage.session import Session
 
 
 class ServiceRow(SQLModel, table=True):
@@ -61,7 +61,8 @@ def sectors(session: Session) -> list[SectorRow]:
 
 def sector_by_code(session: Session, code: str) -> SectorRow | None:
     """One sector."""
-    return session.get(SectorRow, code)
+    row = session.execute(select(sector).where(sector.c.code == code)).one_or_none()
+    return SectorRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
 
 
 def add_service(session: Session, country: str, name: str) -> None:

@@ -1,7 +1,8 @@
 """Calls to Telegram, from the moment they are decided until their outcome is known."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
@@ -14,12 +15,12 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Row,
     SmallInteger,
     String,
     Table,
     Text,
     and_,
+    bindparam,
     column,
     delete,
     exists,
@@ -30,10 +31,11 @@ from sqlalchemy import (
     table,
     update,
 )
-from sqlalchemy.orm import Session
 
 from storage.columns import UtcDateTime, big_id
 from storage.metadata import metadata
+from storage.prepared import Prepared
+from storage.session import Session
 from storage.store import wake
 
 
@@ -134,38 +136,74 @@ class OutboxRow:
 UNFINISHED = (State.QUEUED, State.SENDING, State.DOUBT)
 KEEP_SENT = timedelta(days=7)
 COLUMNS = [outbox.c[name] for name in OutboxRow.__dataclass_fields__]
+_PAYLOAD = [*OutboxRow.__dataclass_fields__].index("payload")
 
 # The part of the table of `storage.cards`, which imports this module, that a delivery changes.
 _card = table(
     "card", column("id"), column("chat_id"), column("message_id"), column("pinned", Boolean)
 )
 
-_MAY_BE_THERE = or_(
-    outbox.c.state.in_((State.SENDING, State.DOUBT)),
-    and_(outbox.c.state == State.QUEUED, outbox.c.repeated),
+_NOW = bindparam("now", type_=UtcDateTime)
+_QUEUE = Prepared(
+    insert(outbox)
+    .values(
+        {name: bindparam(name) for name in Call.__dataclass_fields__}
+        | {
+            "state": State.QUEUED,
+            "attempts": 0,
+            "repeated": False,
+            "not_before": bindparam("due_at"),
+            "created_at": bindparam("created_at"),
+        }
+    )
+    .returning(outbox.c.id)
+)
+_DROP_REPEATS = Prepared(
+    update(outbox)
+    .where(
+        outbox.c.chat_id == bindparam("chat"),
+        outbox.c.subject == bindparam("of"),
+        or_(
+            outbox.c.state == State.DOUBT,
+            and_(outbox.c.state == State.QUEUED, outbox.c.repeated),
+        ),
+    )
+    .values(state=State.CANCELLED, finished_at=_NOW, outcome=bindparam("why"))
+)
+_SENT = Prepared(
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("row_id"), or_(*(outbox.c.state == each for each in UNFINISHED))
+    )
+    .values(state=State.SENT, message_id=bindparam("shown_in"), finished_at=_NOW, outcome=None)
+    .returning(outbox.c.card_id, outbox.c.chat_id, outbox.c.method)
+)
+
+
+_DOUBTFUL = Prepared(
+    select(*COLUMNS)
+    .where(
+        outbox.c.chat_id == bindparam("chat"),
+        or_(
+            outbox.c.state == State.SENDING,
+            outbox.c.state == State.DOUBT,
+            and_(outbox.c.state == State.QUEUED, outbox.c.repeated),
+        ),
+    )
+    .order_by(outbox.c.id)
 )
 
 
 def queue(session: Session, call: Call, now: datetime) -> int:
     """Put a call in the outbox; its id. The courier is woken when this transaction commits."""
-    values = {name: getattr(call, name) for name in Call.__dataclass_fields__}
-    values["payload"] = json.dumps(call.payload, ensure_ascii=True)
-    values["due_at"] = values["not_before"] = call.due_at or now
-    values["created_at"] = now
     if call.subject and call.subject.startswith("draft:"):
-        _drop_repeats(session, call, now)
-    statement = insert(outbox).values(values).returning(outbox.c.id)
-    added: int = session.execute(statement).scalar_one()
+        same = {"chat": call.chat_id, "of": call.subject, "now": now}
+        _DROP_REPEATS.run(session, same | {"why": "a newer one followed"})
+    text = json.dumps(call.payload, ensure_ascii=True)
+    due = {"due_at": call.due_at or now, "payload": text, "created_at": now}
+    added = _QUEUE.one(session, vars(call) | due)
     wake(session, "outbox")
-    return added
-
-
-def _drop_repeats(session: Session, call: Call, now: datetime) -> None:
-    same = (outbox.c.chat_id == call.chat_id, outbox.c.subject == call.subject)
-    pending = or_(
-        outbox.c.state == State.DOUBT, and_(outbox.c.state == State.QUEUED, outbox.c.repeated)
-    )
-    finish(session, and_(*same, pending), State.CANCELLED, now, outcome="a newer one followed")
+    return int(added.id)
 
 
 def cancel(
@@ -191,14 +229,7 @@ def cancel(
 
 def sent(session: Session, row_id: int, *, message_id: int | None, now: datetime) -> bool:
     """Telegram has accepted the call; False where its outcome was settled before."""
-    values = {"state": State.SENT, "message_id": message_id, "finished_at": now, "outcome": None}
-    settled = (
-        update(outbox)
-        .where(outbox.c.id == row_id, outbox.c.state.in_(UNFINISHED))
-        .values(values)
-        .returning(outbox.c.card_id, outbox.c.chat_id, outbox.c.method)
-    )
-    row = session.execute(settled).one_or_none()
+    row = _SENT.first(session, {"row_id": row_id, "shown_in": message_id, "now": now})
     if row and row.card_id and message_id and row.method.startswith("send"):
         _hang(session, row.card_id, row.chat_id, message_id, now)
     return row is not None
@@ -222,8 +253,7 @@ def prove(session: Session, chat_id: int, message_id: int, text: str, now: datet
     A call of that chat that is in doubt and says the same is `SENT` then, and not repeated. White
     space does not count, for Telegram trims it.
     """
-    of_chat = select(*COLUMNS).where(outbox.c.chat_id == chat_id)
-    doubtful = session.execute(of_chat.where(_MAY_BE_THERE).order_by(outbox.c.id)).all()
+    doubtful = _DOUBTFUL.all(session, {"chat": chat_id})
     if not doubtful:
         return False
     known = select(outbox.c.id).where(
@@ -269,11 +299,10 @@ def forget(session: Session, before: datetime) -> None:
     session.execute(delete(outbox).where(over, outbox.c.finished_at < before))
 
 
-def as_row(row: Row[*tuple[Any, ...]]) -> OutboxRow:
+def as_row(row: Sequence[Any]) -> OutboxRow:
     """From the columns `COLUMNS`."""
-    values = dict(row._mapping)  # noqa: SLF001 the documented way to a row's names
-    values |= {"lane": Lane(row.lane), "payload": json.loads(row.payload)}
-    return OutboxRow(**values)
+    known = OutboxRow(*row)
+    return replace(known, lane=Lane(known.lane), payload=json.loads(row[_PAYLOAD]))
 
 
 def finish(

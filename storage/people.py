@@ -4,13 +4,25 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
+from storage.prepared import Prepared
+from storage.session import Session
 
 SIDES = ("RS", "RO")
 
@@ -91,9 +103,25 @@ class Person:
     roles: frozenset[Role] = field(default_factory=frozenset)
 
 
+_ENROLLED = select(person).where(person.c.telegram_id.is_not(None), person.c.revoked_at.is_(None))
+_SHARED = [each.name for each in fields(Person) if each.name != "roles"]
+
+# Who it is, is asked at every tap: one statement, a row for each role.
+_WITH_ROLES = select(*(person.c[name] for name in _SHARED), person_role.c.role).join(
+    person_role, person_role.c.person_id == person.c.id, isouter=True
+)
+_BY_ID = Prepared(_WITH_ROLES.where(person.c.id == bindparam("person")))
+_BY_TELEGRAM = Prepared(
+    _WITH_ROLES.where(
+        person.c.telegram_id == bindparam("account"),
+        person.c.revoked_at.is_(None),
+    )
+)
+
+
 def by_telegram(session: Session, telegram_id: int) -> Person | None:
     """The enrolled, unrevoked person of this Telegram account."""
-    return _one(session, _ENROLLED.where(person.c.telegram_id == telegram_id))
+    return _known(_BY_TELEGRAM.all(session, {"account": telegram_id}))
 
 
 def ever_by_telegram(session: Session, telegram_id: int) -> Person | None:
@@ -103,7 +131,7 @@ def ever_by_telegram(session: Session, telegram_id: int) -> Person | None:
 
 def by_id(session: Session, person_id: int) -> Person | None:
     """A person of the roster, enrolled or not, revoked or not."""
-    return _one(session, select(person).where(person.c.id == person_id))
+    return _known(_BY_ID.all(session, {"person": person_id}))
 
 
 def by_service_number(session: Session, service_number: str) -> Person | None:
@@ -196,8 +224,11 @@ def sectors(session: Session) -> dict[int, tuple[str, ...]]:
     return worked
 
 
-_ENROLLED = select(person).where(person.c.telegram_id.is_not(None), person.c.revoked_at.is_(None))
-_SHARED = [each.name for each in fields(Person) if each.name != "roles"]
+def _known(rows: Sequence[Any]) -> Person | None:
+    if not rows:
+        return None
+    roles = frozenset(Role(row.role) for row in rows if row.role)
+    return Person(**dict(zip(_SHARED, rows[0], strict=False)), roles=roles)
 
 
 def _one(session: Session, query: Select[*tuple[object, ...]]) -> Person | None:

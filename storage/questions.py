@@ -5,11 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, and_, insert, or_, select, update
-from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
+from storage.session import Session
 from storage.sightings import sighting
 
 

@@ -5,10 +5,10 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from storage.faults import UnitMisused, database_fault, is_write_refused
 from storage.group import connected, patiently, unit_fault
+from storage.session import Session
 
 T = TypeVar("T")
 
@@ -31,8 +31,8 @@ def look(reader: Engine, work: Callable[[Session], T], *, patience: float) -> T:
 def _once(reader: Engine, work: Callable[[Session], T]) -> T:
     with connected(reader) as connection:
         try:
-            with connection.begin(), Session(connection, expire_on_commit=False) as session:
-                return work(session)
+            with connection.begin():
+                return work(Session(connection))
         except DBAPIError as error:
             fault = None if is_write_refused(error) else database_fault(error)
             if fault is None:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, union_all, update
-from sqlalchemy.orm import Session
 
 from storage import installation, leases
 from storage.columns import UtcDateTime
 from storage.outbox import COLUMNS, Lane, OutboxRow, State, as_row, finish, outbox
+from storage.prepared import Prepared, Row
+from storage.session import Session
 
 COURIER = "courier"  # the lease of the one who sends
 HELD = "429"  # the outcome of a queued row that Telegram refused for the pace
@@ -26,7 +27,6 @@ _CANDIDATE = (
         outbox.c.lane == bindparam("lane"),
         outbox.c.due_at <= _NOW,
         outbox.c.not_before <= _NOW,
-        outbox.c.chat_id.not_in(bindparam("closed", expanding=True)),
         or_(
             outbox.c.card_id.is_(None),
             outbox.c.card_id.not_in(
@@ -40,7 +40,10 @@ _CANDIDATE = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_TAKE = (
+_OPEN = outbox.c.chat_id.not_in(bindparam("closed", expanding=True))
+_CANDIDATE_OF_OPEN = _CANDIDATE.where(_OPEN)
+_CANDIDATE_OF_ANY = Prepared(_CANDIDATE)  # the same where every chat is free
+_TAKE = Prepared(
     update(outbox)
     .where(
         outbox.c.id == bindparam("row_id"),
@@ -55,7 +58,7 @@ _TAKE = (
     )
     .returning(*COLUMNS)
 )
-_OUT_OF_GRACE = (
+_OUT_OF_GRACE = Prepared(
     update(outbox)
     .where(outbox.c.state == State.DOUBT, outbox.c.not_before <= _NOW)
     .values(state=State.QUEUED, repeated=True)
@@ -75,22 +78,28 @@ def claim(
     whose grace is over are due again, as repeats; expired ones are cancelled. A call of a card
     waits while an earlier one is in doubt. None as well when another courier leads.
     """
-    session.execute(_OUT_OF_GRACE, {"now": now})
+    _OUT_OF_GRACE.run(session, {"now": now})
     for lane, closed in lanes:
         row_id = _candidate(session, lane, closed, now)
         if row_id is not None:
-            taken = session.execute(_TAKE, {"row_id": row_id, "leader": epoch}).one_or_none()
+            taken = _TAKE.first(session, {"row_id": row_id, "leader": epoch})
             return as_row(taken) if taken else None
     return None
 
 
 def _candidate(session: Session, lane: Lane, closed: Collection[int], now: datetime) -> int | None:
-    given = {"lane": int(lane), "closed": list(closed), "now": now}
-    found = session.execute(_CANDIDATE, given).one_or_none()
+    given = {"lane": int(lane), "now": now}
+    found = _first(session, given, closed)
     if found and found.expires_at and found.expires_at <= now:
         expire(session, now)
-        found = session.execute(_CANDIDATE, given).one_or_none()
+        found = _first(session, given, closed)
     return found.id if found else None
+
+
+def _first(session: Session, given: dict[str, object], closed: Collection[int]) -> Row | None:
+    if not closed:
+        return _CANDIDATE_OF_ANY.first(session, given)
+    return session.execute(_CANDIDATE_OF_OPEN, given | {"closed": list(closed)}).one_or_none()
 
 
 def expire(session: Session, now: datetime) -> None:
@@ -110,6 +119,7 @@ _LATER = union_all(
         outbox.c.state == State.DOUBT, outbox.c.not_before > _NOW
     ),
 ).subquery()
+_NEXT_DUE = Prepared(select(func.min(_LATER.c.due).label("due")))
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
@@ -118,7 +128,7 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     When a retry is due is not looked for, so that this stays quick behind a long queue: who asked
     for the retry knows.
     """
-    due: datetime | None = session.scalar(select(func.min(_LATER.c.due)), {"now": now})
+    due: datetime | None = _NEXT_DUE.one(session, {"now": now}).due
     return due
 
 

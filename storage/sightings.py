@@ -3,12 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
+from storage.prepared import Prepared
+from storage.session import Session
 
 
 class Sharing(StrEnum):
@@ -103,6 +104,20 @@ handling = metadata.tables["sighting_handling"]
 step = metadata.tables["sighting_step"]
 
 
+LATEST = 200
+_latest = (
+    select(sighting.c.side, sighting.c.category)
+    .order_by(sighting.c.id.desc())
+    .limit(LATEST)
+    .subquery()
+)
+_USAGE = Prepared(
+    select(_latest.c.category, func.count().label("times"))
+    .where(_latest.c.side == bindparam("of_side"))
+    .group_by(_latest.c.category)
+)
+
+
 def add(session: Session, row: SightingRow, sides: tuple[str, ...]) -> SightingRow:
     """A new sighting, waiting at the desks of these sides."""
     values = row.model_dump(exclude={"id"})
@@ -133,10 +148,11 @@ def open_at(session: Session, side: str) -> list[SightingRow]:
 
 
 def usage(session: Session, side: str) -> dict[str, int]:
-    """How often a side has reported each category."""
-    counted = select(sighting.c.category, func.count()).where(sighting.c.side == side)
-    rows = session.execute(counted.group_by(sighting.c.category))
-    return {row[0]: row[1] for row in rows}
+    """How often a side has reported each category, among the latest reports of both sides.
+
+    Of all reports would cost more with each one stored, and tell what was usual years ago.
+    """
+    return {row.category: row.times for row in _USAGE.all(session, {"of_side": side})}
 
 
 def handled(session: Session, sighting_id: int) -> dict[str, HandlingRow]:

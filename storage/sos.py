@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Select, case, func, insert, select, update
-from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
+from storage.session import Session
 from storage.sightings import sighting as seen
 
 

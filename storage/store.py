@@ -7,13 +7,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar, cast
 
-from sqlalchemy.orm import Session
-
 from storage import database, group, guard, reading
 from storage.crew import Crew, Job, Worker
 from storage.faults import StoreFault, StoreRefused, StoreStopped
 from storage.group import wake
 from storage.lock import OneProcess
+from storage.session import Session
 
 __all__ = ["Store", "opened", "wake"]
 
@@ -129,6 +128,7 @@ class _Open:
             self.writer = database.engine(url, connections=threads)
             self.reader = database.reader(url, connections=_READERS)
             guard.watch(self.writer)
+            guard.watch(self.reader)
             group.connected(self.writer).close()  # a fault is found now and not at the first word
         except BaseException:
             self._release()

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
 from storage.metadata import metadata
+from storage.session import Session
 
 PCC = "PCC"  # the joint contact point, which is neither side's
 

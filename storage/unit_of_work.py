@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from storage import audit
 from storage.people import Person
+from storage.session import Session
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, select
-from sqlalchemy.orm import Session
 
 from handlers.edge import Edge, Toast
 from services import clock
@@ -18,6 +17,7 @@ from storage.inbox import Arrival
 from storage.organisation import SectorRow
 from storage.outbox import State
 from storage.people import Person, Role
+from storage.session import Session
 from storage.store import Store, opened
 from storage.unit_of_work import Installation, UnitOfWork
 

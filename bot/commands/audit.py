@@ -1,7 +1,6 @@
 """`straja audit`: show that the log of deeds is whole."""
 
 import typer
-from sqlalchemy.orm import Session
 
 from bot import access
 from bot.access import CommandRefused
@@ -9,6 +8,7 @@ from bot.commands.settings import load
 from bot.commands.telling import counted, measured, say
 from storage import audit
 from storage.audit import Verdict
+from storage.session import Session
 
 app = typer.Typer(no_args_is_help=True, help="The log of who did what.")
 

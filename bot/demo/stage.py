@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
-from sqlalchemy.orm import Session
 
 from bot.demo.cast import SAMPLE, Actor, cast, enrol
 from bot.demo.supervised import Supervised
@@ -20,6 +19,7 @@ from sandbox.server import Running, serve
 from services import enrolment, roster, roster_file
 from storage import migrate
 from storage.people import Person
+from storage.session import Session
 from storage.store import opened
 from storage.unit_of_work import Installation, UnitOfWork
 

@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, bindparam, insert, select, update
-from sqlalchemy.orm import Session
 
 from storage import store as storage_store
+from storage.session import Session
 from storage.store import Store
 
 _tables = MetaData()

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session
 
 from bot import control
 from bot.tools import TOOLS, Json
@@ -23,6 +22,7 @@ from storage import audit, installation, migrate, people
 from storage.audit import Deed, Entry
 from storage.faults import StoreUnknown
 from storage.people import Person
+from storage.session import Session
 from storage.store import Store, opened
 from storage.unit_of_work import Installation, UnitOfWork
 from tests.bot.operator import HEADER, ION, MILA, ROOT, SAMPLE, Said, Straja

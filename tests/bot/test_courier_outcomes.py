@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from aiohttp import web
 from sqlalchemy import delete
-from sqlalchemy.orm import Session
 
 from bot.courier import Courier
 from bot.outcomes import Patience
@@ -16,6 +15,7 @@ from storage import cards, outbox, people
 from storage.cards import Showing
 from storage.outbox import Call, Lane, State
 from storage.people import Person
+from storage.session import Session
 from tests.bot.line import Line
 from tests.bot.post import MARK, QUICK, Post, say, until, utc_now
 

@@ -2,11 +2,11 @@
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from storage import drafts
 from storage.deadlines import deadline
 from storage.drafts import State
+from storage.session import Session
 from tests.office import EVENING, NERA, Office, Officer, keys
 from views.message import units
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from bot.intake import Patience
 from bot.main import Assistant, utc_now
@@ -16,6 +15,7 @@ from bot.settings import Settings
 from storage.audit import audit
 from storage.inbox import State, inbox
 from storage.outbox import UNFINISHED, outbox
+from storage.session import Session
 from storage.sightings import sighting
 from storage.store import Store
 from tests.people import Json, Phone

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.main import Assistant
 from bot.settings import Settings
 from sandbox.client import Sandbox
 from storage import drafts
 from storage.drafts import Draft, draft
+from storage.session import Session
 from storage.sightings import handling
 from storage.store import Store
 from tests.journeys.conftest import Enrol

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from bot.main import Assistant, utc_now
 from bot.settings import Settings
@@ -15,6 +14,7 @@ from storage import enrolment as invites
 from storage import outbox, people
 from storage.outbox import State
 from storage.people import Person
+from storage.session import Session
 from storage.unit_of_work import Installation, UnitOfWork
 from tests.journeys.conftest import Enrol
 from tests.journeys.parts import Clock, answer, deeds, on_watch, quiet, refusal, reports, told

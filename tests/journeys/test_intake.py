@@ -20,7 +20,6 @@ import pytest
 import structlog
 from pydantic import SecretStr
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from bot.main import Assistant
 from bot.settings import Settings
@@ -32,6 +31,7 @@ from sandbox.server import Running
 from services import notify
 from storage import drafts, people
 from storage.inbox import State, inbox
+from storage.session import Session
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.journeys.conftest import TOKEN, Enrol
@@ -302,7 +302,7 @@ async def test_a_fault_of_the_database_is_no_try(settings: Settings, sandbox: Sa
 
 def break_off(session: Session) -> None:
     """Have the database fail in the middle of a unit of work, as a full disk or a server does."""
-    if session.get_bind().dialect.name == "postgresql":
+    if session.dialect.name == "postgresql":
         session.execute(text("SET LOCAL statement_timeout = 1"))
         session.execute(text("SELECT pg_sleep(1)"))
         return
@@ -313,7 +313,7 @@ def break_off(session: Session) -> None:
 
 def make_room(session: Session) -> None:
     """The disk has space again."""
-    if session.get_bind().dialect.name == "sqlite":
+    if session.dialect.name == "sqlite":
         session.execute(text("PRAGMA max_page_count = 1000000"))
 
 

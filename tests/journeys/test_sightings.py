@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.main import Assistant
 from bot.settings import Settings
@@ -17,6 +16,7 @@ from sandbox.client import Sandbox
 from storage import organisation
 from storage.audit import audit
 from storage.organisation import SectorRow
+from storage.session import Session
 from storage.sightings import handling
 from tests.journeys.conftest import Enrol
 from tests.people import NERA_MOUTH, Json, Phone

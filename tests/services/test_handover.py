@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from services import duty, enrolment, open_items, shift_ends, telephones
 from services.errors import NoSuchTime
@@ -16,6 +15,7 @@ from storage.deadlines import deadline
 from storage.duty import handover, shift
 from storage.outbox import outbox
 from storage.people import Person
+from storage.session import Session
 from storage.sightings import handling
 from storage.telephones import TelephoneRow
 from storage.unit_of_work import UnitOfWork

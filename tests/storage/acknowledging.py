@@ -5,8 +5,7 @@ import os
 import sys
 from itertools import count
 
-from sqlalchemy.orm import Session
-
+from storage.session import Session
 from storage.store import Store
 from tests.storage.notes import write
 

@@ -17,8 +17,8 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.orm import Session
 
+from storage.session import Session
 from storage.store import Store
 
 Work = Callable[[Session], Any]

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
 
 from storage import cards, leases, outbox, people, sending
 from storage.cards import Card, Showing
 from storage.outbox import Lane, OutboxRow, State
+from storage.session import Session
 from storage.store import Store
 
 NOW = datetime(2026, 11, 23, 21, 40, tzinfo=UTC)

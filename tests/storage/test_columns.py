@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Dialect, Integer, MetaData, Table, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import StatementError
-from sqlalchemy.orm import Session
 
 from storage.columns import UtcDateTime
+from storage.session import Session
 from storage.store import Store
 
 _tables = MetaData()

@@ -2,10 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from storage import deadlines
 from storage.deadlines import Deadline
+from storage.session import Session
 from storage.store import Store
 
 NOW = datetime(2026, 7, 14, 19, 5, tzinfo=UTC)

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from storage import drafts
 from storage.drafts import Draft, State
+from storage.session import Session
 from storage.store import Store
 
 NOW = datetime(2026, 7, 14, 19, 5, tzinfo=UTC)

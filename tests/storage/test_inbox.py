@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from storage import inbox
 from storage.inbox import Arrival, InboxRow, State
+from storage.session import Session
 from storage.store import Store
 
 NOW = datetime(2026, 7, 14, 19, 5, tzinfo=UTC)

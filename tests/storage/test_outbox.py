@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from storage import leases, outbox, sending
 from storage.outbox import Call, Lane, OutboxRow, State
+from storage.session import Session
 from storage.store import Store
 
 NOW = datetime(2026, 11, 23, 21, 40, tzinfo=UTC)

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.orm import Session
 
 from storage import leases, outbox, sending
 from storage.outbox import Lane
+from storage.session import Session
 from storage.store import Store
 
 NOW = datetime(2026, 11, 23, 21, 40, tzinfo=UTC)

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from storage import people
 from storage.people import Person, Role
+from storage.session import Session
 from storage.store import Store
 
 NOW = datetime(2026, 7, 14, 19, 5, tzinfo=UTC)

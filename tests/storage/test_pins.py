@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from storage import cards, outbox
 from storage.outbox import State
+from storage.session import Session
 from tests.office import EVENING, Office, Officer
 from tests.office import office as opened_office
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from storage import people, sightings
+from storage.session import Session
 from storage.sightings import Handling, HandlingRow, Sharing, SightingRow
 from storage.store import Store
 

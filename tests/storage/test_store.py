@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, text
-from sqlalchemy.orm import Session
 
 from storage.faults import StoreRefused, StoreStopped, UnitMisused
+from storage.session import Session
 from storage.store import Store, opened, wake
 from tests.storage import notes
 from tests.storage.notes import grouped, note, words, write
@@ -63,18 +63,6 @@ async def test_a_unit_may_roll_part_of_its_work_back(store: Store) -> None:
 
     await store.run(work)
     assert await store.read(words) == ["kept", "written after"]
-
-
-async def test_a_units_session_commit_is_no_commit(store: Store) -> None:
-    def work(session: Session) -> None:
-        write("lost")(session)
-        session.commit()
-        write("lost too")(session)
-        raise LookupError
-
-    with pytest.raises(LookupError):
-        await store.run(work)
-    assert await store.read(words) == []
 
 
 async def test_rows_stay_readable_after_the_unit(store: Store) -> None:

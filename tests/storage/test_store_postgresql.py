@@ -6,9 +6,9 @@ import time
 
 import pytest
 from sqlalchemy import text, update
-from sqlalchemy.orm import Session
 
 from storage.faults import StoreLost, StoreRefused, StoreUnknown, StoreUnreachable, UnitMisused
+from storage.session import Session
 from storage.store import Store
 from tests.postgres import Server
 from tests.storage import notes
