@@ -1,22 +1,61 @@
 """Threads that take jobs in order and answer those who wait for them."""
 
+import asyncio
 import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 
 from storage.faults import StoreStopped
-from storage.group import Unit, unit_fault
+from storage.group import Outcome, Unit, unit_fault
+
+Answer = Future[object] | asyncio.Future[object]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A unit of work and the future its caller waits on."""
+    """A unit of work and the future its caller waits on, in a thread or in an event loop."""
 
     work: Unit
-    answer: Future[object] = field(default_factory=Future)
+    answer: Answer
+
+    def begin(self) -> bool:
+        """Whether anybody still waits for it; from now on nobody takes it back in a thread."""
+        if isinstance(self.answer, Future):
+            return self.answer.set_running_or_notify_cancel()
+        return not self.answer.cancelled()
+
+
+def tell(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> None:
+    """Give everybody their outcome; those in an event loop in one go, for each call there wakes it.
+
+    Whose loop has ended is told nothing: nobody is left.
+    """
+    loops: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[object], Outcome]]] = {}
+    for job, outcome in zip(jobs, outcomes, strict=True):
+        if isinstance(job.answer, Future):
+            _settle(job.answer, outcome)
+        else:
+            loops.setdefault(job.answer.get_loop(), []).append((job.answer, outcome))
+    for loop, told in loops.items():
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(_settle_all, told)
+
+
+def _settle_all(told: Sequence[tuple[Answer, Outcome]]) -> None:
+    for answer, outcome in told:
+        if not answer.done():  # its caller may have gone away
+            _settle(answer, outcome)
+
+
+def _settle(answer: Answer, outcome: Outcome) -> None:
+    if outcome.fault is not None:
+        answer.set_exception(outcome.fault)
+    else:
+        answer.set_result(outcome.result)
 
 
 class Worker:
@@ -68,14 +107,12 @@ class Crew:
         """Seconds that the longest of the units now running has been running."""
         return max(worker.busy_for for worker in self._workers)
 
-    def submit(self, work: Unit) -> Future[object]:
+    def submit(self, job: Job) -> None:
         """Put a unit of work at the end of the queue. Raises `StoreStopped`."""
-        job = Job(work)
         with self._door:
             if not self._open:
                 raise StoreStopped("The store is stopped.")
             self._jobs.put(job)
-        return job.answer
 
     def finish(self) -> None:
         """Accept nothing more, do what is waiting, and end the threads; waits for that."""
@@ -89,14 +126,13 @@ class Crew:
 
     def _serve(self, worker: Worker) -> None:
         while jobs := self._next():
-            wanted = [job for job in jobs if job.answer.set_running_or_notify_cancel()]
+            wanted = [job for job in jobs if job.begin()]
             try:
                 if wanted:
                     self._do(wanted, worker)
             except BaseException as fault:  # noqa: BLE001 the thread lives as long as the store
-                for job in wanted:
-                    if not job.answer.done():
-                        job.answer.set_exception(unit_fault(fault))
+                untold = [job for job in wanted if not job.answer.done()]
+                tell(untold, [Outcome(fault=unit_fault(fault))] * len(untold))
             finally:
                 worker.rest()
 

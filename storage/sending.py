@@ -1,14 +1,30 @@
 """The courier's side of the outbox: what it takes next, and what became of it."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, union_all, update
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Select,
+    Text,
+    all_,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.dialects import postgresql
 
 from storage import installation, leases
 from storage.columns import UtcDateTime
 from storage.outbox import COLUMNS, Lane, OutboxRow, State, as_row, finish, outbox
-from storage.prepared import Prepared, Row
+from storage.prepared import Prepared
 from storage.session import Session
 
 COURIER = "courier"  # the lease of the one who sends
@@ -20,7 +36,19 @@ _WAITING = outbox.c.state.in_((State.QUEUED, State.DOUBT))
 # What the courier takes. `lanes` says in which order, and for each which chats are not free.
 
 _NOW = bindparam("now", type_=UtcDateTime)
-_CANDIDATE = (
+
+
+def _candidates(dialect: str) -> Select[int, datetime | None]:
+    if dialect == "postgresql":
+        closed = bindparam("closed", type_=postgresql.ARRAY(BigInteger))
+        is_open = outbox.c.chat_id != all_(closed)
+    else:
+        listed = func.json_each(bindparam("closed", type_=Text)).table_valued("value")
+        is_open = outbox.c.chat_id.not_in(select(listed.c.value))
+    return _WAITING_IN_LANE.where(is_open)
+
+
+_WAITING_IN_LANE = (
     select(outbox.c.id, outbox.c.expires_at)
     .where(
         outbox.c.state == State.QUEUED,
@@ -40,9 +68,7 @@ _CANDIDATE = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_OPEN = outbox.c.chat_id.not_in(bindparam("closed", expanding=True))
-_CANDIDATE_OF_OPEN = _CANDIDATE.where(_OPEN)
-_CANDIDATE_OF_ANY = Prepared(_CANDIDATE)  # the same where every chat is free
+_CANDIDATE = Prepared(_candidates)
 _TAKE = Prepared(
     update(outbox)
     .where(
@@ -88,18 +114,17 @@ def claim(
 
 
 def _candidate(session: Session, lane: Lane, closed: Collection[int], now: datetime) -> int | None:
-    given = {"lane": int(lane), "now": now}
-    found = _first(session, given, closed)
+    chats = list(closed)
+    given = {
+        "lane": int(lane),
+        "now": now,
+        "closed": chats if session.on_server else json.dumps(chats),
+    }
+    found = _CANDIDATE.first(session, given)
     if found and found.expires_at and found.expires_at <= now:
         expire(session, now)
-        found = _first(session, given, closed)
+        found = _CANDIDATE.first(session, given)
     return found.id if found else None
-
-
-def _first(session: Session, given: dict[str, object], closed: Collection[int]) -> Row | None:
-    if not closed:
-        return _CANDIDATE_OF_ANY.first(session, given)
-    return session.execute(_CANDIDATE_OF_OPEN, given | {"closed": list(closed)}).one_or_none()
 
 
 def expire(session: Session, now: datetime) -> None:

@@ -3,14 +3,15 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar, cast
 
 from storage import database, group, guard, reading
-from storage.crew import Crew, Job, Worker
+from storage.crew import Crew, Job, Worker, tell
 from storage.faults import StoreFault, StoreRefused, StoreStopped
-from storage.group import wake
+from storage.group import Outcome, wake
 from storage.lock import OneProcess
 from storage.session import Session
 
@@ -54,15 +55,17 @@ class Store:
         It may run more than once and has no effect outside its session. What it raises rolls it
         back and is raised here; `StoreFault` where the database failed, not the work.
         """
-        return cast("T", await asyncio.wrap_future(self._opened().writers.submit(work)))
+        return await self._answered(self._opened().writers, work)
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """What `work` returns, seeing one committed state of the data; it cannot write."""
-        return cast("T", await asyncio.wrap_future(self._opened().readers.submit(work)))
+        return await self._answered(self._opened().readers, work)
 
     def run_blocking(self, work: Callable[[Session], T]) -> T:
         """As `run`, for commands without an event loop."""
-        return cast("T", self._opened().writers.submit(work).result())
+        answer: Future[object] = Future()
+        self._opened().writers.submit(Job(work, answer))
+        return cast("T", answer.result())
 
     @property
     def file(self) -> Path | None:
@@ -95,6 +98,11 @@ class Store:
             if self._open is not None:
                 self._open.close()
                 self._open = None
+
+    async def _answered(self, crew: Crew, work: Callable[[Session], T]) -> T:
+        answer: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        crew.submit(Job(work, answer))
+        return cast("T", await answer)
 
     def _opened(self) -> "_Open":
         if self._open is None:
@@ -158,19 +166,16 @@ class _Open:
         outcomes = group.together(self.writer, units, patience=self._patience, begun=worker.begun)
         worker.rest()
         self._committed(frozenset().union(*(outcome.wakes for outcome in outcomes)))
-        for job, outcome in zip(jobs, outcomes, strict=True):
-            if outcome.fault is not None:
-                job.answer.set_exception(outcome.fault)
-            else:
-                job.answer.set_result(outcome.result)
+        tell(jobs, outcomes)
 
     def _read(self, jobs: Sequence[Job], worker: Worker) -> None:
         for job in jobs:
             worker.begun()
             try:
-                job.answer.set_result(reading.look(self.reader, job.work, patience=self._patience))
+                outcome = Outcome(reading.look(self.reader, job.work, patience=self._patience))
             except Exception as fault:  # noqa: BLE001 whatever it is, it is the caller's
-                job.answer.set_exception(fault)
+                outcome = Outcome(fault=fault)
+            tell([job], [outcome])
 
 
 @contextmanager

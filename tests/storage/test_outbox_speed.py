@@ -73,9 +73,11 @@ async def test_the_plan_of_a_claim_seeks_in_the_index_and_sorts_nothing(sqlite_u
 
     def plan(session: Session) -> list[str]:
         fill(session, chats=500)
-        given = {"lane": 4, "closed": [1], "now": NOW}
-        compiled = sending._CANDIDATE.params(given).compile(
-            dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+        given = {"lane": 4, "closed": "[1]", "now": NOW}
+        compiled = (
+            sending._candidates("sqlite")
+            .params(given)
+            .compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
         )
         return [row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
 
@@ -84,7 +86,8 @@ async def test_the_plan_of_a_claim_seeks_in_the_index_and_sorts_nothing(sqlite_u
     assert details[0] == (
         "SEARCH outbox USING INDEX ix_outbox_state_lane_due_at_id (state=? AND lane=? AND due_at<?)"
     )
-    assert not [each for each in details if "SCAN" in each or "TEMP B-TREE FOR ORDER" in each]
+    slow = ("SCAN outbox", "TEMP B-TREE FOR ORDER")  # the list of chats not free is read, too
+    assert not [each for each in details if any(word in each for word in slow)]
 
 
 @pytest.mark.parametrize(

@@ -310,7 +310,7 @@ async def test_an_interrupt_takes_nobody_elses_work(sqlite_store: Store, always:
                 session.execute(ENDLESS)
             finally:
                 interrupter.wanted.clear()
-                time.sleep(0.02)  # the last interrupt is over before the store goes on
+                time.sleep(0.1)  # the last interrupt is over before the store goes on
                 tries.append(open_transaction(session))
         return "in the end"
 
