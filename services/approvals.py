@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from services import enrolment, notify, policy
+from services import enrolment, notify, policy, undecided
 from services.enrolment import UsedCode, WrongPhone
 from services.errors import Refusal, Stale
 from services.policy import Verb
@@ -11,7 +11,7 @@ from storage import approvals, cards, drafts, people
 from storage import enrolment as invites
 from storage.approvals import ApprovalRow, Reason, State
 from storage.audit import Deed
-from storage.people import Person, Role
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from views import approvals as views
 
@@ -105,8 +105,8 @@ def refuse(uow: UnitOfWork, approval_id: int) -> None:
 
 def _ask(uow: UnitOfWork, person: Person, reason: Reason, *, account: str, phone: str = "") -> bool:
     """Ask the administrators of the person's side; False where there is none to ask."""
-    deciders = _deciders(uow, person)
-    if not deciders or person.revoked_at:
+    admins = undecided.deciders(uow, person)
+    if not admins or person.revoked_at:
         return False
     must_not_wait(uow)
     if approvals.refused_since(uow.session, uow.chat_id, uow.now - AFTER_REFUSAL):
@@ -121,18 +121,11 @@ def _ask(uow: UnitOfWork, person: Person, reason: Reason, *, account: str, phone
         asked_at=uow.now,
     )
     row.id = approvals.add(uow.session, row)
-    uow.record(
-        Deed.COLLECTION, _subject(row), side=person.country, person=person.id, reason=str(reason)
-    )
-    for each in deciders:
-        _show(uow, each, row, person)
+    subject, detail = undecided.subject_of(row), {"person": person.id, "reason": str(reason)}
+    uow.record(Deed.COLLECTION, subject, side=person.country, **detail)
+    undecided.ask(uow, row, person, admins)
     notify.reply(uow, views.waiting(notify.reader_of(person)))
     return True
-
-
-def _deciders(uow: UnitOfWork, person: Person) -> list[Person]:
-    admins = people.with_role(uow.session, Role.ADMIN, side=person.country)
-    return [each for each in admins if policy.may_decide_enrolment(each, person)]
 
 
 def _to_decide(uow: UnitOfWork, approval_id: int) -> tuple[ApprovalRow, Person]:
@@ -153,16 +146,17 @@ def _decided(uow: UnitOfWork, row: ApprovalRow, state: State) -> None:
     """Written down, and shown to every administrator who was asked."""
     if not approvals.decide(uow.session, row, state, uow.now, by=uow.actor.id):
         raise Stale
+    undecided.settle(uow, row)
     person = people.by_id(uow.session, row.person_id)
     decided = approvals.by_id(uow.session, row.id or 0)
     if person is None or decided is None:
         return
-    details = {"person": person.id, "state": str(state)}
-    uow.record(Deed.ROLES, _subject(row), side=person.country, **details)
-    for card in cards.of(uow.session, _subject(row)):
+    subject, details = undecided.subject_of(row), {"person": person.id, "state": str(state)}
+    uow.record(Deed.ROLES, subject, side=person.country, **details)
+    for card in cards.of(uow.session, subject):
         admin = people.by_id(uow.session, card.person_id)
         if admin and policy.may_decide_enrolment(admin, person):
-            _show(uow, admin, decided, person)
+            undecided.show(uow, admin, decided, person)
 
 
 def _close_others(uow: UnitOfWork, person: Person, account: int) -> None:
@@ -176,13 +170,3 @@ def _close_others(uow: UnitOfWork, person: Person, account: int) -> None:
     }
     for row in waiting.values():
         _decided(uow, row, State.CLOSED)
-
-
-def _show(uow: UnitOfWork, admin: Person, row: ApprovalRow, person: Person) -> None:
-    by = people.by_id(uow.session, row.decided_by) if row.decided_by else None
-    message = views.request(notify.reader_of(admin), row, person, decided_by=by.name if by else "")
-    notify.card(uow, admin, message, subject=_subject(row))
-
-
-def _subject(row: ApprovalRow) -> str:
-    return f"approval:{row.id}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from services import duty, forms, handover, sos, unheard
+from services import duty, forms, handover, sos, undecided, unheard
 from storage import deadlines
 from storage.unit_of_work import UnitOfWork
 
@@ -27,8 +27,9 @@ def _handover(uow: UnitOfWork, subject: str) -> bool:
     return handover.nobody_accepted(uow, int(subject))
 
 
-# Each kind of deadline: what is done, and False where it must be looked at again later.
-KINDS: dict[str, Callable[[UnitOfWork, str], bool]] = {
+# Each kind of deadline: what is done, and whether that was all: False where it must be looked at
+# again later, or after how long.
+KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "form": _form,
     "duty-remind": _duty_remind,
     "duty-end": _duty_end,
@@ -36,6 +37,7 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool]] = {
     "sighting-remind": unheard.remind,
     "sighting-escalate": unheard.escalate,
     "sos-unheard": sos.unheard,
+    "approval-remind": undecided.remind,
 }
 
 
@@ -44,10 +46,11 @@ def handle(uow: UnitOfWork, deadline_id: int) -> None:
     due = deadlines.claim(uow.session, deadline_id)
     if due is None:
         return
-    if KINDS[due.kind](uow, due.subject):
+    over = KINDS[due.kind](uow, due.subject)
+    if over is True:
         deadlines.done(uow.session, due.id, uow.now)
     else:
-        deadlines.try_again(uow.session, due.id, uow.now + LATER)
+        deadlines.try_again(uow.session, due.id, uow.now + (over or LATER))
 
 
 def postpone(uow: UnitOfWork, deadline_id: int) -> None:

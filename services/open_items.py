@@ -6,7 +6,7 @@ A feature that keeps people waiting adds its line to `FEATURES`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services import desk, notify, policy, questions, sightings
+from services import desk, notify, policy, questions, sightings, undecided
 from services.errors import Stale
 from services.policy import Verb
 from storage.duty import Matter
@@ -21,17 +21,18 @@ class Feature:
 
     `waiting`: those that somebody may see and should see to, oldest first. `bring`: put one's card
     at the end of somebody's chat; `Stale` where it is not theirs to see. `pass_on`: an item changes
-    hands within a desk, to the person given.
+    hands within a desk, to the person given; None where it is no desk's, so no shift's either.
     """
 
     waiting: Callable[[UnitOfWork, Person], list[Matter]]
     bring: Callable[[UnitOfWork, Person, str], None]
-    pass_on: Callable[[UnitOfWork, Matter, Person], None]
+    pass_on: Callable[[UnitOfWork, Matter, Person], None] | None
 
 
 FEATURES: dict[str, Feature] = {
     "sighting": Feature(sightings.waiting, sightings.bring, sightings.pass_on),
     "question": Feature(questions.waiting, questions.bring, questions.pass_on_matter),
+    "approval": Feature(undecided.waiting, undecided.bring, None),
 }
 
 
@@ -44,7 +45,7 @@ def waiting(uow: UnitOfWork, person: Person) -> list[Matter]:
 def left_by(uow: UnitOfWork, giver: Person) -> list[Matter]:
     """What must change hands when somebody leaves the desk: all but what others there deal with."""
     others = {each.id for each in desk.on_duty(uow, giver.country)} - {giver.id}
-    return [each for each in waiting(uow, giver) if each.holder not in others]
+    return [each for each in _at_desk(uow, giver) if each.holder not in others]
 
 
 def show(uow: UnitOfWork) -> None:
@@ -62,12 +63,17 @@ def bring(uow: UnitOfWork, feature: str, number: str) -> None:
 
 
 def bring_all(uow: UnitOfWork, person: Person) -> None:
-    """Put every card that waits for somebody before them."""
-    for matter in waiting(uow, person):
+    """Put every card that waits at somebody's desk before them."""
+    for matter in _at_desk(uow, person):
         FEATURES[matter.feature].bring(uow, person, matter.number)
 
 
 def pass_on(uow: UnitOfWork, matter: Matter, taker: Person) -> None:
     """A matter of a handover is its taker's from now on."""
-    if matter.feature in FEATURES:
-        FEATURES[matter.feature].pass_on(uow, matter, taker)
+    feature = FEATURES.get(matter.feature)
+    if feature and feature.pass_on:
+        feature.pass_on(uow, matter, taker)
+
+
+def _at_desk(uow: UnitOfWork, person: Person) -> list[Matter]:
+    return [each for each in waiting(uow, person) if FEATURES[each.feature].pass_on]

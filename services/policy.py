@@ -39,7 +39,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.CHOOSE_LANGUAGE: _EVERYBODY,
     Verb.GO_ON_DUTY: frozenset({Role.DUTY}),
     Verb.TAKE_OVER_DUTY: frozenset({Role.DUTY}),
-    Verb.SEE_OPEN_ITEMS: frozenset({Role.OFFICER, Role.DUTY}),
+    Verb.SEE_OPEN_ITEMS: frozenset({Role.OFFICER, Role.DUTY, Role.ADMIN}),
     Verb.REPORT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.TAKE_OVER_SIGHTING: frozenset({Role.DUTY}),
     Verb.RESOLVE_SIGHTING: frozenset({Role.DUTY}),

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
 from storage.metadata import metadata
+from storage.people import person
 from storage.session import Session
 
 
@@ -74,6 +75,12 @@ def waiting_of(session: Session, telegram_id: int) -> list[ApprovalRow]:
 def waiting_for(session: Session, person_id: int) -> list[ApprovalRow]:
     """Which accounts wait to be this person."""
     return _many(session, _WAITING.where(approval.c.person_id == person_id))
+
+
+def waiting_at(session: Session, side: str) -> list[ApprovalRow]:
+    """What the administrators of a side have to decide, oldest first."""
+    of_side = select(person.c.id).where(person.c.country == side)
+    return _many(session, _WAITING.where(approval.c.person_id.in_(of_side)))
 
 
 def refused_since(session: Session, telegram_id: int, since: datetime) -> bool:

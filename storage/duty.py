@@ -80,7 +80,7 @@ class Matter:
     """Something open at a desk, as it stood then.
 
     `what` and `state` are keys of the glossary, `feature` and `number` lead to its card, `holder`
-    is the id of whoever deals with it.
+    is the id of whoever deals with it. `label` is what people call it, where not by its number.
     """
 
     feature: str
@@ -90,6 +90,7 @@ class Matter:
     since: datetime
     holder: int | None = None
     exercise: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ def request(reader: Reader, row: ApprovalRow, person: Person, *, decided_by: str
         lines.append(_("Telegram account: {account}", account=shown(row.account)))
     if row.phone:
         lines.append(_("Number sent: {phone}", phone=shown(row.phone)))
-    lines += ["", _standing(reader, row, decided_by)]
+    asked = f"{reader.both_times(row.asked_at)} · {reader.date(row.asked_at)}"
+    lines += ["🕒 " + asked, "", _standing(reader, row, decided_by)]
     # Translators: the title of a message to an administrator.
     return Message("\n".join(lines), title=_("Request for access"), buttons=_buttons(reader, row))
 

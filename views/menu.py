@@ -31,7 +31,9 @@ def keys(reader: Reader, roles: Collection[Role]) -> Keys:
     label = labels(reader)
     rows = [(Key(label[SIGHTING]),)] if _may_report(roles) else []
     if Role.DUTY in roles:
-        rows += [(Key(label[DUTY]),), (Key(label[OPEN]),)]
+        rows.append((Key(label[DUTY]),))
+    if _is_waited_for(roles):
+        rows.append((Key(label[OPEN]),))
     return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])), sos.keys())
 
 
@@ -73,8 +75,9 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
             "To take over a report, press the button under it: {button}",
             button=reader.term("report.take_over"),
         )
-        waits = _("To see what waits for you, press: {button}", button=labels(reader)[OPEN])
-        lines += ["🕒 " + duty, "🟡 " + take, waits]
+        lines += ["🕒 " + duty, "🟡 " + take]
+    if _is_waited_for(roles):
+        lines.append(_("To see what waits for you, press: {button}", button=labels(reader)[OPEN]))
     if _may_report(roles):
         lines.append("✖ " + _("To leave a form, send /cancel. What you entered is kept."))
     lines += [
@@ -123,8 +126,10 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     described = descriptions(reader)
     known = ["sos", "menu", "language", "whoami", "cancel", "help"]
     shown = known if roles else ["start", "help"]
+    if _is_waited_for(roles):
+        shown.insert(0, "open")
     if Role.DUTY in roles:
-        shown[:0] = ["duty", "open"]
+        shown.insert(0, "duty")
     if _may_report(roles):
         shown.insert(0, "sighting")
     return [{"command": name, "description": described[name]} for name in shown]
@@ -167,6 +172,11 @@ def short_description(reader: Reader) -> str:
 
 def _may_report(roles: Collection[Role]) -> bool:
     return Role.OFFICER in roles or Role.DUTY in roles
+
+
+def _is_waited_for(roles: Collection[Role]) -> bool:
+    """Whether others wait for what these roles do: a desk, and who decides on access."""
+    return Role.DUTY in roles or Role.ADMIN in roles
 
 
 @cache

@@ -7,6 +7,8 @@ from views.forms import Choice, grid
 from views.language import Reader
 from views.message import Button, Message
 
+_SIGNS = {"question": "❓", "approval": "🔑"}  # on its button; 👁 on a report's
+
 MOST = 30  # lines and buttons that a chat shows without being unreadable; the oldest come first
 
 
@@ -16,7 +18,7 @@ def listed(reader: Reader, matters: Sequence[Matter]) -> Message:
     if not matters:
         return Message(_("Nothing is waiting for you."), protected=False)
     choices = [
-        Choice(f"👁 {each.number}", f"open:{each.feature}:{each.number}") for each in matters[:MOST]
+        Choice(_label(each), f"open:{each.feature}:{each.number}") for each in matters[:MOST]
     ]
     buttons = tuple(tuple(Button(each.label, each.value) for each in row) for row in grid(choices))
     title = reader.ngettext("{n} open matter", "{n} open matters", len(matters))
@@ -38,13 +40,19 @@ def moved(reader: Reader) -> Message:
     return Message(_("This message is now further down in the chat."))
 
 
+def _label(matter: Matter) -> str:
+    return f"{_SIGNS.get(matter.feature, '👁')} {matter.label or matter.number}"
+
+
 def _line(reader: Reader, matter: Matter) -> str:
-    parts = [
-        matter.number,
-        reader.term(matter.what),
-        reader.term(matter.state),
-        reader.both_times(matter.since),
-    ]
+    _ = reader.gettext
+    # Translators: the title of a message to an administrator.
+    what = reader.term(matter.what) if matter.what else _("Request for access")
+    # Translators: beside “Request for access” in a list.
+    state = (
+        reader.term(matter.state) if matter.state else reader.pgettext("access", "to be decided")
+    )
+    parts = [matter.label or matter.number, what, state, reader.both_times(matter.since)]
     if matter.exercise:
         parts.insert(0, reader.term("alert.exercise"))
     return "• " + " · ".join(parts)

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
 from bot.main import Assistant
 from bot.settings import Settings
 from sandbox.client import Sandbox
+from tests import people
 from tests.journeys.conftest import Enrol
-from tests.journeys.parts import answer, on_watch, quiet, refusal, told
+from tests.journeys.parts import Clock, answer, on_watch, quiet, refusal, told
 from tests.people import Phone, invite, phone_of
 
 WORDS = {
@@ -17,6 +19,8 @@ WORDS = {
         "waiting": "⏳ Чека се одобрење дежурног старешине.",
         "reason": "Послати број телефона није онај са списка.",
         "used": "Позивница је искоришћена, повучена или јој је истекао рок.",
+        "open": "📋 Отворено",
+        "listed": "• {number} · Захтев за приступ · чека одлуку",
         "approve": "Одобри",
         "refuse": "Одбиј",
         "approved": "✅ Приступ је одобрен: Vera",
@@ -35,6 +39,8 @@ WORDS = {
         "waiting": "⏳ Se așteaptă aprobarea ofițerului de serviciu.",
         "reason": "Numărul de telefon trimis nu este cel din listă.",
         "used": "Invitația a fost folosită sau retrasă ori a expirat.",
+        "open": "📋 În așteptare",
+        "listed": "• {number} · Cerere de acces · așteaptă decizia",
         "approve": "Aprobă",
         "refuse": "Respinge",
         "approved": "✅ Acces aprobat: Vera",
@@ -151,6 +157,43 @@ async def test_a_used_code_is_refused_and_says_no_more(
 
     await quiet(assistant.store)
     assert await texts(outsider) == before
+
+
+@pytest.mark.parametrize(("country", "language", "elsewhere"), SIDES)
+async def test_what_nobody_decides_stands_in_open_and_comes_again_across_a_restart(
+    settings: Settings, sandbox: Sandbox, country: str, language: str, elsewhere: str
+) -> None:
+    words, clock = WORDS[language], Clock()
+    async with on_watch(settings, clock=clock) as assistant:
+        enrol = partial(people.enrol, assistant, sandbox)
+        vera = await enrol("Vera", country=country, roles="admin")
+        outsider = await enrol("Outsider", country=elsewhere, roles="admin")
+        before = await texts(outsider)
+        invited = await invite(assistant.store, "Sava", country=country)
+        sava = await other_phone(sandbox, "Sava on the phone", language)
+        await answer(sava, sandbox.start(sava.id, invited.code))
+        [key] = await sava.keys()
+        await answer(sava, sava.taps(key))
+        asked = await vera.reads(words["reason"])
+
+    clock.passes(minutes=31)
+    async with on_watch(settings, clock=clock) as assistant:
+        again = await sandbox.wait_for(
+            vera.id, text=words["reason"], after=asked["seq"], timeout=10
+        )
+        number = invited.person.service_number
+        assert words["open"] in await vera.keys()
+        await vera.taps(words["open"])
+        await vera.reads(words["listed"].format(number=number))
+        await vera.presses(f"🔑 {number}")
+        brought = await sandbox.wait_for(
+            vera.id, text=words["reason"], after=again["seq"], timeout=10
+        )
+        assert asked["message_id"] < again["message_id"] < brought["message_id"]
+        await vera.presses(words["approve"])
+        await sava.reads(words["welcome"])
+        await quiet(assistant.store)
+        assert await texts(outsider) == before
 
 
 @pytest.mark.parametrize(("country", "language", "_elsewhere"), SIDES)

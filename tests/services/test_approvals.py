@@ -5,14 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from services import approvals, enrolment
+from services import approvals, enrolment, policy
 from services.approvals import AccessRefused, WaitsForApproval
 from services.enrolment import BoundAccount, UsedCode, WrongPhone
 from services.errors import NotAllowed, Refusal, Stale
+from services.policy import Verb
 from storage import approvals as stored
 from storage import people
 from storage.approvals import Reason, State
 from storage.audit import audit
+from storage.deadlines import deadline
+from storage.duty import handover
 from storage.unit_of_work import Installation, UnitOfWork
 from tests.office import Office, Officer
 from tests.services.test_enrolment import PHONE, invite, nobody, on_roster, person
@@ -24,6 +27,8 @@ STRANGER = 50
 WAITING = "⏳ Чека се одобрење дежурног старешине."
 NO_ACCESS = "Приступ није могућ. Обратите се дежурном старешини."
 LET_IN = "Приступ вам је омогућен."
+MOVED = "Ова порука је сада ниже у разговору."
+READER = Reader(Language.SR_CYRL, "")
 
 
 def opens(office: Office, account: int, code: str) -> int | None:
@@ -61,7 +66,7 @@ def refused(office: Office, admin: Officer, deed: Callable[[UnitOfWork, int], No
     """The refusal's name, and what it says in Serbian."""
     with pytest.raises(Refusal) as raised:
         decides(office, admin, deed)
-    return explain(Reader(Language.SR_CYRL, ""), type(raised.value).__name__, raised.value.values)
+    return explain(READER, type(raised.value).__name__, raised.value.values)
 
 
 def standing(office: Office) -> list[tuple[str, int | None]]:
@@ -86,7 +91,8 @@ def test_the_reason_is_for_administrators_of_the_side_only(office: Office) -> No
     asked = (
         "Захтев за приступ\nМила · RS-Мила\nRS · Гранична полиција\n\n"
         "Послати број телефона није онај са списка.\n"
-        "Налог на Телеграму: Неко (@neko)\nПослати број: +381649999999\n\n"
+        "Налог на Телеграму: Неко (@neko)\nПослати број: +381649999999\n"
+        "🕒 21:05 RS / 22:05 RO · 14. 7. 2026.\n\n"
         "Пре одобрења проверите у разговору ко тражи приступ."
     )
     assert vera.texts == [asked]
@@ -107,7 +113,8 @@ def test_an_approved_account_is_let_in_and_what_it_sent_forgotten(office: Office
     assert read(office, STRANGER)[2].startswith("🔔 Пробна узбуна")
     shown = (
         "Захтев за приступ\nМила · RS-Мила\nRS · Гранична полиција\n\n"
-        "Послати број телефона није онај са списка.\n\n✅ Приступ је одобрен: Вера"
+        "Послати број телефона није онај са списка.\n🕒 21:05 RS / 22:05 RO · 14. 7. 2026.\n\n"
+        "✅ Приступ је одобрен: Вера"
     )
     assert vera.texts == ana.texts == [shown]
     assert vera.buttons() == []
@@ -145,6 +152,97 @@ def test_of_two_administrators_the_first_decides(
 
     assert refused(office, ana, second).startswith("Одлука је већ донета: Вера.")
     assert (person(office, person_id), read(office, STRANGER)) == before
+
+
+def test_what_waits_is_open_for_the_administrators_of_the_side_only(office: Office) -> None:
+    vera = office.enrol("Вера", roles="admin")
+    outsiders = [
+        office.enrol("Ana", "RO", "admin", language="sr-Cyrl"),
+        office.enrol("Драган", roles="duty"),
+    ]
+    vera.says("/open")
+    assert vera.texts == ["Ништа вас не чека."]
+    fails(office)
+
+    vera.says("📋 Отворено")
+    assert vera.last["text"] == (
+        "1 отворен предмет\n• RS-Мила · Захтев за приступ · чека одлуку · 21:05 RS / 22:05 RO"
+    )
+    shown = len(vera.texts)
+    vera.taps("🔑 RS-Мила")
+    assert len(vera.texts) == shown + 1
+    assert vera.last["text"].startswith("Захтев за приступ\nМила")
+    for each in outsiders:
+        each.says("/open")
+        assert each.texts == ["Ништа вас не чека."]
+        assert each.presses("open:approval:1") == explain(READER, "Stale", {})
+    vera.taps("Одобри")
+    assert standing(office) == [(State.APPROVED, vera.person_id)]
+    vera.says("/open")
+    assert vera.texts[-1] == "Ништа вас не чека."
+    assert vera.presses("open:approval:1") == explain(READER, "Stale", {})
+
+
+def test_control_without_the_right_nothing_is_open_for_an_administrator(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vera = office.enrol("Вера", roles="admin")
+    fails(office)
+    monkeypatch.setitem(policy.ALLOWED, Verb.DECIDE_ENROLMENT, frozenset())
+
+    vera.says("/open")
+    assert vera.texts[-1] == "Ништа вас не чека."
+
+
+def test_nobody_has_decided_and_all_are_asked_again_until_one_does(office: Office) -> None:
+    vera, ana = office.enrol("Вера", roles="admin"), office.enrol("Ана", roles="admin")
+    ion = office.enrol("Ion", "RO", "admin")
+    fails(office)
+    later = office.enrol("Жика", roles="admin")
+
+    def asked() -> list[int]:
+        """How many messages of it each has got; the older ones say that they have moved."""
+        return [len(each.texts) for each in (vera, ana, later, ion)]
+
+    office.ticks(minutes=29)
+    assert asked() == [1, 1, 0, 0]
+    office.ticks(minutes=1)
+    assert asked() == [2, 2, 1, 0]
+    assert [text.split("\n")[0] for text in vera.texts] == [MOVED, "Захтев за приступ"]
+    office.ticks(hours=23, minutes=59)
+    assert asked() == [2, 2, 1, 0]
+    office.ticks(minutes=1)
+    assert asked() == [3, 3, 2, 0]
+    office.ticks(days=3)  # nothing ran meanwhile: it comes once, and is decided then
+    assert asked() == [4, 4, 3, 0]
+    assert [row["kind"] for row in office.rows(deadline)] == ["approval-remind"]
+    decides(office, ana, approvals.refuse)
+
+    assert office.rows(deadline) == []
+    office.ticks(days=2)
+    assert asked() == [4, 4, 3, 0]
+
+
+def test_nobody_is_asked_about_somebody_revoked_meanwhile(office: Office) -> None:
+    vera = office.enrol("Вера", roles="admin")
+    mila = person(office, fails(office))
+    office.act(vera, lambda uow: enrolment.revoke(uow, mila))
+    office.ticks(minutes=30)
+    vera.says("/open")
+
+    assert len(vera.texts) == 2
+    assert vera.texts[-1] == "Ништа вас не чека."
+
+
+def test_a_request_for_access_goes_with_no_shift(office: Office) -> None:
+    vera = office.enrol("Вера", roles="admin;duty")
+    office.enrol("Драган", roles="duty").changes_duty()
+    vera.changes_duty()
+    fails(office)
+    vera.says("/duty")
+
+    assert vera.person.on_duty_since is None, "nothing of the desk's is open, so nobody is asked"
+    assert office.rows(handover) == []
 
 
 def test_only_the_side_decides_and_nobody_about_themselves(office: Office) -> None:

@@ -20,7 +20,7 @@ MAY = {
     Verb.CHOOSE_LANGUAGE: {"officer", "duty", "coordinator", "admin", "pcc", "participant"},
     Verb.GO_ON_DUTY: {"duty"},
     Verb.TAKE_OVER_DUTY: {"duty"},
-    Verb.SEE_OPEN_ITEMS: {"officer", "duty"},
+    Verb.SEE_OPEN_ITEMS: {"officer", "duty", "admin"},
     Verb.REPORT_SIGHTING: {"officer", "duty"},
     Verb.TAKE_OVER_SIGHTING: {"duty"},
     Verb.RESOLVE_SIGHTING: {"duty"},

@@ -94,7 +94,8 @@ TELEPHONES = [
     TelephoneRow(side="RO", number="+40256555002", sr_cyrl="дежурни", ro="dispecer", en="desk"),
     TelephoneRow(side="PCC", number="+38113555003"),
 ]
-PARTICIPANT = frozenset({Role.PARTICIPANT})
+ACCESS = Matter("approval", "4", what="", state="", since=SEEN, label="RS-1001")
+PARTICIPANT, ADMINISTRATOR = frozenset({Role.PARTICIPANT}), frozenset({Role.ADMIN})
 NOTES = {
     "RS": "Чамац без светала, <три> лица & терет.",
     "RO": "Barcă fără lumini, „două” persoane.",
@@ -373,6 +374,7 @@ def _menu(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "instructions of an officer", menu.instructions(reader, MILA.roles)
     yield "instructions at a desk", menu.instructions(reader, ION.roles)
     yield "instructions of a participant", menu.instructions(reader, PARTICIPANT)
+    yield "instructions of an administrator", menu.instructions(reader, ADMINISTRATOR)
     yield "languages", menu.choose_language(reader)
     yield "language chosen", menu.language_chosen(reader, MILA.roles)
     yield "whoami of an officer", menu.whoami(reader, MILA)
@@ -381,6 +383,7 @@ def _menu(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "commands of a stranger", _listed(menu.commands(reader, ()))
     yield "commands of an officer", _listed(menu.commands(reader, MILA.roles))
     yield "commands at a desk", _listed(menu.commands(reader, ION.roles))
+    yield "commands of an administrator", _listed(menu.commands(reader, ADMINISTRATOR))
     yield "description", menu.description(reader)
     yield "short description", menu.short_description(reader)
 
@@ -464,6 +467,7 @@ def _handover(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "handover accepted", handover.answered(reader, DRAGAN.name, accepted=True)
     yield "handover declined", handover.answered(reader, DRAGAN.name, accepted=False)
     yield "open", open_items.listed(reader, MATTERS)
+    yield "open, of an administrator", open_items.listed(reader, [ACCESS, MATTERS[0]])
     yield "open, many", open_items.listed(reader, MATTERS * 20)
     yield "nothing open", open_items.listed(reader, [])
     yield "card moved", open_items.moved(reader)
