@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from geography.point import Point
-from services import desk, notify, policy
+from services import notify, policy, sos_cards
 from services.errors import Refusal, Stale
 from services.numbers import draw
 from services.policy import Verb
-from storage import cards, deadlines, drafts, people
+from storage import deadlines, drafts, people
 from storage import sos as stored
 from storage.audit import Deed
 from storage.outbox import Lane
@@ -42,9 +42,9 @@ def call(uow: UnitOfWork) -> None:
         notify.notice(uow, uow.actor, message, lane=Lane.SOS)
         return
     row = stored.change(uow.session, row, pressed_at=uow.now) if row else _begin(uow)
-    for officer in _desks(uow, row):
-        _card(uow, officer, row, anew=True)
-    _own_card(uow, row, uow.actor)
+    for officer in sos_cards.called(uow, row):
+        sos_cards.show(uow, officer, row, anew=True)
+    sos_cards.show_caller(uow, row, uow.actor)
     notify.notice(uow, uow.actor, views.raised(reader, keys=keys), lane=Lane.SOS)
 
 
@@ -72,7 +72,7 @@ def locate(uow: UnitOfWork, point: Point, accuracy: float | None) -> None:
     )
     uow.record(Deed.ALTERATION, f"sos:{row.number}", side=row.side, field="place")
     _disclose(uow, row, field="place")
-    refresh(uow, row)
+    sos_cards.refresh(uow, row)
     message = views.located(notify.reader_of(uow.actor), keys=_keys(uow, wanted=False))
     notify.notice(uow, uow.actor, message, lane=Lane.SOS)
 
@@ -80,15 +80,15 @@ def locate(uow: UnitOfWork, point: Point, accuracy: float | None) -> None:
 def ask_whether_by_mistake(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
     """*Pressed by mistake*: asked once more. Raises `Stale` unless it is the actor's and open."""
     row = _own(uow, number)
-    message = views.sure(notify.reader_of(uow.actor), _call(row, uow.actor))
+    message = views.sure(notify.reader_of(uow.actor), sos_cards.as_read(row, uow.actor))
     notify.replace(uow, shown_in, message)
 
 
 def keep(uow: UnitOfWork, number: str, *, shown_in: int) -> str:
     """It was no mistake; the toast. Raises as `ask_whether_by_mistake`."""
     row, reader = _own(uow, number), notify.reader_of(uow.actor)
-    takers = _takers(uow, row, uow.actor)
-    notify.replace(uow, shown_in, views.own_card(reader, _call(row, uow.actor), takers))
+    takers = sos_cards.takers_for(uow, row, uow.actor)
+    notify.replace(uow, shown_in, views.own_card(reader, sos_cards.as_read(row, uow.actor), takers))
     return views.kept(reader)
 
 
@@ -96,11 +96,13 @@ def withdraw(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
     """It was pressed by mistake: the desks are told. Raises as `ask_whether_by_mistake`."""
     row = _end(uow, _own(uow, number), State.BY_MISTAKE)
     reader, caller = notify.reader_of(uow.actor), uow.actor
-    own = views.own_card(reader, _call(row, caller), _takers(uow, row, caller))
+    own = views.own_card(
+        reader, sos_cards.as_read(row, caller), sos_cards.takers_for(uow, row, caller)
+    )
     notify.replace(uow, shown_in, own)
-    for officer in _holders(uow, row):
-        takers = _takers(uow, row, officer)
-        message = views.news(notify.reader_of(officer), _call(row, caller), takers)
+    for officer in sos_cards.holders(uow, row):
+        takers = sos_cards.takers_for(uow, row, officer)
+        message = views.news(notify.reader_of(officer), sos_cards.as_read(row, caller), takers)
         notify.notice(uow, officer, message, lane=Lane.ALERT)
 
 
@@ -120,8 +122,8 @@ def take(uow: UnitOfWork, number: str) -> str | None:
     stored.take(uow.session, row, side, person_id=person_id, now=uow.now)
     deadlines.drop(uow.session, "sos-unheard", row.number)
     uow.record(Deed.ALTERATION, f"sos:{row.number}", side=row.side, taken=side)
-    refresh(uow, row)
-    _tell_caller(uow, row)
+    sos_cards.refresh(uow, row)
+    sos_cards.tell_caller(uow, row)
     return None
 
 
@@ -130,7 +132,7 @@ def close(uow: UnitOfWork, number: str) -> None:
     row = _of_desk(uow, number, Verb.CLOSE_SOS)
     if uow.actor.country not in stored.taken_by(uow.session, row.id or 0):
         raise Stale
-    _tell_caller(uow, _end(uow, row, State.CLOSED))
+    sos_cards.tell_caller(uow, _end(uow, row, State.CLOSED))
 
 
 def unheard(uow: UnitOfWork, number: str) -> bool:
@@ -142,9 +144,9 @@ def unheard(uow: UnitOfWork, number: str) -> bool:
         each for role in (Role.DUTY, Role.PCC) for each in people.with_role(uow.session, role)
     ]
     for officer in {each.id: each for each in several if each.id != row.caller_id}.values():
-        _card(uow, officer, row, anew=True)
+        sos_cards.show(uow, officer, row, anew=True)
     caller = people.by_id(uow.session, row.caller_id) or Person()
-    message = views.unheard(notify.reader_of(caller), _call(row, caller))
+    message = views.unheard(notify.reader_of(caller), sos_cards.as_read(row, caller))
     notify.notice(uow, caller, message, lane=Lane.SOS)
     return True
 
@@ -153,16 +155,7 @@ def open_at_desk(uow: UnitOfWork, officer: Person) -> None:
     """Put every open call for help before an officer who comes on duty."""
     for row in stored.all_open(uow.session):
         if row.caller_id != officer.id and policy.may_see_sos(officer):
-            _card(uow, officer, row)
-
-
-def refresh(uow: UnitOfWork, row: SosRow) -> None:
-    """Every card of it shows where it stands now."""
-    for officer in _holders(uow, row):
-        _card(uow, officer, row)
-    caller = people.by_id(uow.session, row.caller_id)
-    if caller:
-        _own_card(uow, row, caller)
+            sos_cards.show(uow, officer, row)
 
 
 def _begin(uow: UnitOfWork) -> SosRow:
@@ -198,68 +191,6 @@ def _last_known(uow: UnitOfWork) -> tuple[datetime, Point, float | None] | None:
     return (seen[0], Point(seen[1], seen[2]), seen[3]) if seen else None
 
 
-def _desks(uow: UnitOfWork, row: SosRow) -> list[Person]:
-    """Those at both desks, and whoever has it on their screen already."""
-    at_desks = [each for side in SIDES for each in desk.officers(uow, side)]
-    several = {each.id: each for each in (*at_desks, *_holders(uow, row))}
-    return [each for each in several.values() if each.id != row.caller_id]
-
-
-def _holders(uow: UnitOfWork, row: SosRow) -> list[Person]:
-    held = cards.of(uow.session, f"sos:{row.number}")
-    several = [people.by_id(uow.session, each.person_id) for each in held]
-    return [each for each in several if each and policy.may_see_sos(each)]
-
-
-def _card(uow: UnitOfWork, officer: Person, row: SosRow, *, anew: bool = False) -> None:
-    caller = people.by_id(uow.session, row.caller_id) or Person()
-    takers = _takers(uow, row, officer)
-    message = views.card(notify.reader_of(officer), _call(row, caller), takers)
-    notify.card(uow, officer, message, subject=f"sos:{row.number}", lane=Lane.SOS, anew=anew)
-
-
-def _own_card(uow: UnitOfWork, row: SosRow, caller: Person) -> None:
-    message = views.own_card(
-        notify.reader_of(caller),
-        _call(row, caller),
-        _takers(uow, row, caller),
-        unreached=[side for side in SIDES if not desk.reachable(uow, side)],
-    )
-    notify.card(uow, caller, message, subject=f"sos-own:{row.number}", lane=Lane.SOS)
-
-
-def _tell_caller(uow: UnitOfWork, row: SosRow) -> None:
-    caller = people.by_id(uow.session, row.caller_id)
-    if caller:
-        takers = _takers(uow, row, caller)
-        message = views.news(notify.reader_of(caller), _call(row, caller), takers)
-        notify.notice(uow, caller, message, lane=Lane.SOS)
-
-
-def _takers(uow: UnitOfWork, row: SosRow, reader: Person) -> list[views.Taker]:
-    takers = []
-    for side, has_it in stored.taken_by(uow.session, row.id or 0).items():
-        officer = people.by_id(uow.session, has_it.person_id)
-        named = officer is not None and policy.may_see_names(reader, side)
-        takers.append(views.Taker(side, officer.name if officer and named else ""))
-    return takers
-
-
-def _call(row: SosRow, caller: Person) -> views.Call:
-    known = row.latitude is not None and row.longitude is not None
-    return views.Call(
-        number=row.number,
-        caller=caller,
-        state=State(row.state),
-        raised_at=row.raised_at,
-        point=Point(row.latitude or 0, row.longitude or 0) if known else None,
-        accuracy=row.accuracy,
-        located_at=row.located_at,
-        sent=row.place_sent,
-        exercise=row.exercise,
-    )
-
-
 def _own(uow: UnitOfWork, number: str) -> SosRow:
     row = stored.by_number(uow.session, number)
     if row is None or row.caller_id != uow.actor.id or row.state != State.OPEN:
@@ -279,7 +210,7 @@ def _end(uow: UnitOfWork, row: SosRow, state: State) -> SosRow:
     ended = stored.change(uow.session, row, state=state, ended_at=uow.now)
     deadlines.drop(uow.session, "sos-unheard", row.number)
     uow.record(Deed.ALTERATION, f"sos:{row.number}", side=row.side, state=state)
-    refresh(uow, ended)
+    sos_cards.refresh(uow, ended)
     return ended
 
 
