@@ -11,7 +11,7 @@ from services import (
     policy,
     shift_ends,
     sightings,
-    sos,
+    sos_open,
     telephones,
 )
 from services.errors import NoSuchTime, Stale
@@ -168,7 +168,7 @@ def _begin(uow: UnitOfWork, at: datetime, *, shown_in: int | None) -> None:
     message = views.on(notify.reader_of(uow.actor), at, uow.now)
     notify.answer(uow, message, shown_in=shown_in)
     telephones.show(uow, uow.actor)
-    sos.open_at_desk(uow, uow.actor)
+    sos_open.open_at_desk(uow, uow.actor)
     sightings.open_at_desk(uow, uow.actor)
 
 

@@ -6,7 +6,7 @@ A feature that keeps people waiting adds its line to `FEATURES`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services import desk, notify, policy, questions, sightings, undecided
+from services import desk, notify, policy, questions, sightings, sos_open, undecided
 from services.errors import Stale
 from services.policy import Verb
 from storage.duty import Matter
@@ -19,6 +19,7 @@ from views import open_items as views
 class Feature:
     """What a feature tells of its open items.
 
+    `first`: they stand before those of all other features.
     `waiting`: those that somebody may see and should see to, oldest first. `bring`: put one's card
     at the end of somebody's chat; `Stale` where it is not theirs to see. `pass_on`: an item changes
     hands within a desk, to the person given; None where it is no desk's, so no shift's either.
@@ -27,9 +28,11 @@ class Feature:
     waiting: Callable[[UnitOfWork, Person], list[Matter]]
     bring: Callable[[UnitOfWork, Person, str], None]
     pass_on: Callable[[UnitOfWork, Matter, Person], None] | None
+    first: bool = False
 
 
 FEATURES: dict[str, Feature] = {
+    "sos": Feature(sos_open.waiting, sos_open.bring, sos_open.pass_on, first=True),
     "sighting": Feature(sightings.waiting, sightings.bring, sightings.pass_on),
     "question": Feature(questions.waiting, questions.bring, questions.pass_on_matter),
     "approval": Feature(undecided.waiting, undecided.bring, None),
@@ -37,9 +40,9 @@ FEATURES: dict[str, Feature] = {
 
 
 def waiting(uow: UnitOfWork, person: Person) -> list[Matter]:
-    """Everything that waits for somebody, longest first."""
+    """Everything that waits for somebody, calls for help before all else, then longest first."""
     found = [each for feature in FEATURES.values() for each in feature.waiting(uow, person)]
-    return sorted(found, key=lambda matter: matter.since)
+    return sorted(found, key=lambda matter: (not FEATURES[matter.feature].first, matter.since))
 
 
 def left_by(uow: UnitOfWork, giver: Person) -> list[Matter]:

@@ -151,13 +151,6 @@ def unheard(uow: UnitOfWork, number: str) -> bool:
     return True
 
 
-def open_at_desk(uow: UnitOfWork, officer: Person) -> None:
-    """Put every open call for help before an officer who comes on duty."""
-    for row in stored.all_open(uow.session):
-        if row.caller_id != officer.id and policy.may_see_sos(officer):
-            sos_cards.show(uow, officer, row)
-
-
 def _begin(uow: UnitOfWork) -> SosRow:
     row = SosRow(
         number=draw(uow, "sos", uow.actor.country),

@@ -79,8 +79,9 @@ class Shift:
 class Matter:
     """Something open at a desk, as it stood then.
 
-    `what` and `state` are keys of the glossary, `feature` and `number` lead to its card, `holder`
-    is the id of whoever deals with it. `label` is what people call it, where not by its number.
+    `what` and `state` are keys of the glossary, empty where it has none; `feature` and `number`
+    lead to its card, `holder` is the id of whoever deals with it. `label` is what people call it,
+    where not by its number.
     """
 
     feature: str

@@ -115,6 +115,13 @@ def take(session: Session, row: SosRow, side: str, *, person_id: int, now: datet
     session.execute(insert(taken).values(values))
 
 
+def pass_on(session: Session, row: SosRow, side: str, *, before: int, person_id: int) -> bool:
+    """Another officer of a side has it in hand; False where `before` does not any more."""
+    same = (taken.c.sos_id == row.id, taken.c.side == side, taken.c.person_id == before)
+    moved = update(taken).where(*same).values(person_id=person_id).returning(taken.c.sos_id)
+    return session.execute(moved).one_or_none() is not None
+
+
 def taken_by(session: Session, sos_id: int) -> dict[str, TakenRow]:
     """Who has it in hand, by side, in the order in which they took it."""
     query = select(taken).where(taken.c.sos_id == sos_id).order_by(taken.c.at, taken.c.side)

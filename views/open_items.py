@@ -7,7 +7,7 @@ from views.forms import Choice, grid
 from views.language import Reader
 from views.message import Button, Message
 
-_SIGNS = {"question": "❓", "approval": "🔑"}  # on its button; 👁 on a report's
+_SIGNS = {"sos": "🆘", "question": "❓", "approval": "🔑"}  # on its button; 👁 on a report's
 
 MOST = 30  # lines and buttons that a chat shows without being unreadable; the oldest come first
 
@@ -46,13 +46,22 @@ def _label(matter: Matter) -> str:
 
 def _line(reader: Reader, matter: Matter) -> str:
     _ = reader.gettext
-    # Translators: the title of a message to an administrator.
-    what = reader.term(matter.what) if matter.what else _("Request for access")
-    # Translators: beside “Request for access” in a list.
-    state = (
-        reader.term(matter.state) if matter.state else reader.pgettext("access", "to be decided")
-    )
-    parts = [matter.label or matter.number, what, state, reader.both_times(matter.since)]
+    named = matter.label or matter.number
+    parts = [
+        f"🆘 {named}" if matter.feature == "sos" else named,
+        # Translators: the title of a message to an administrator.
+        reader.term(matter.what) if matter.what else _("Request for access"),
+        reader.term(matter.state) if matter.state else _untouched(reader, matter),
+        reader.both_times(matter.since),
+    ]
     if matter.exercise:
         parts.insert(0, reader.term("alert.exercise"))
     return "• " + " · ".join(parts)
+
+
+def _untouched(reader: Reader, matter: Matter) -> str:
+    if matter.feature == "sos":
+        # Translators: beside a call for help in a list; the other side may have it in hand.
+        return reader.pgettext("sos", "this side has not taken it over")
+    # Translators: beside “Request for access” in a list.
+    return reader.pgettext("access", "to be decided")

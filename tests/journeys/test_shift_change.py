@@ -13,6 +13,7 @@ from storage.telephones import TelephoneRow
 from tests import people
 from tests.journeys.parts import Clock, on_watch, quiet, reports
 from tests.people import NERA_MOUTH, Json, Phone
+from views.sos import LABEL
 
 NUMBERS = [
     TelephoneRow(side="RS", number="+38112555001", sr_cyrl="дежурни", ro="dispecer"),
@@ -132,3 +133,50 @@ async def test_three_open_matters_change_hands_on_both_sides_across_a_restart(
 
     assert await headings(elena) == outside
     assert "Зоран" not in str([each["text"] for each in await ana.screen()])
+
+
+async def test_a_call_for_help_goes_to_the_next_officer_and_its_caller_sees_who_has_it(
+    settings: Settings, sandbox: Sandbox
+) -> None:
+    clock = Clock()
+    async with on_watch(settings, clock=clock) as assistant:
+        enrol = partial(people.enrol, assistant, sandbox)
+        mila = await enrol("Мила Јовановић", country="RS")
+        dragan = await enrol("Драган Петровић", country="RS", roles="duty")
+        zoran = await enrol("Зоран Савић", country="RS", roles="duty", language="sr-Latn")
+        ion = await enrol("Ion Popescu", country="RO", roles="duty")
+        elena = await enrol("Elena Radu", country="RO")
+        outside = await headings(elena)
+        for officer in (dragan, zoran, ion):
+            await comes_on(officer, place=-1)
+        await reports_a_vessel(mila)
+        await taps_when_shown(mila, LABEL)
+        await dragan.presses("🆘 Преузимам")
+        await mila.reads("🟡 Преузима: Дежурни центар RS, Драган Петровић")
+        await ion.presses("🆘 Preiau")
+        await quiet(assistant.store)
+
+        await ion.taps("📋 În așteptare")
+        opened = (await ion.reads("2 chestiuni deschise"))["text"].split("\n")
+        assert "APEL DE AJUTOR · În lucru" in opened[1]
+        assert "Ambarcațiune suspectă" in opened[2]
+        number = opened[1].split(" · ")[0].removeprefix("• 🆘 ")
+        await ion.presses(f"🆘 {number}")
+
+        await dragan.says("/duty")
+        await dragan.presses("⇄ Зоран Савић")
+        offered = await zoran.reads("Primopredaja dežurstva")
+        assert f"🆘 {number} · POZIV ZA POMOĆ · U radu" in offered["text"]
+
+    async with on_watch(settings, clock=clock) as assistant:
+        await zoran.presses("Preuzimam dežurstvo")
+        own_card = await mila.reads("🟡 Преузима: Дежурни центар RS, Зоран Савић")
+        assert "🟡 Преузима: Дежурни центар RO" in own_card["text"]
+        await zoran.taps("📋 Otvoreno")
+        await zoran.reads(f"• 🆘 {number} · POZIV ZA POMOĆ · U radu")
+        await ion.presses("Închide apelul de ajutor")
+        await mila.reads("Позив за помоћ је закључен.")
+        await quiet(assistant.store)
+        at_ion = str([each["text"] for each in await ion.screen()])
+        assert "Зоран" not in at_ion
+        assert await headings(elena) == outside

@@ -94,6 +94,7 @@ TELEPHONES = [
     TelephoneRow(side="RO", number="+40256555002", sr_cyrl="дежурни", ro="dispecer", en="desk"),
     TelephoneRow(side="PCC", number="+38113555003"),
 ]
+CALLS = Matter("sos", "RS-26-3141", "sos.title", "", SEEN, exercise=True)
 ACCESS = Matter("approval", "4", what="", state="", since=SEEN, label="RS-1001")
 PARTICIPANT, ADMINISTRATOR = frozenset({Role.PARTICIPANT}), frozenset({Role.ADMIN})
 NOTES = {
@@ -467,6 +468,7 @@ def _handover(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "handover accepted", handover.answered(reader, DRAGAN.name, accepted=True)
     yield "handover declined", handover.answered(reader, DRAGAN.name, accepted=False)
     yield "open", open_items.listed(reader, MATTERS)
+    yield "open, with a call for help", open_items.listed(reader, [CALLS, MATTERS[1]])
     yield "open, of an administrator", open_items.listed(reader, [ACCESS, MATTERS[0]])
     yield "open, many", open_items.listed(reader, MATTERS * 20)
     yield "nothing open", open_items.listed(reader, [])
