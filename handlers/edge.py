@@ -102,6 +102,8 @@ def _note_contact(uow: UnitOfWork, incoming: Incoming) -> None:
 
 
 def _must_not_be_revoked(uow: UnitOfWork, incoming: Incoming) -> None:
+    if incoming.kind == Kind.MOVED:  # a phone says it by itself, every few seconds
+        return
     if uow.actor.id is None and incoming.private:  # in a group it is nobody's business
         known = people.ever_by_telegram(uow.session, incoming.sender)
         if known and known.revoked_at:

@@ -3,12 +3,15 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from telegram import CallbackQuery, ChatMember, Location, Message, Update, User
 
 from geography.point import Point
+
+FARTHEST_OFF = 100_000  # metres; Telegram says at most 1,500
 
 
 class Kind(StrEnum):
@@ -18,6 +21,7 @@ class Kind(StrEnum):
     PRESS = "press"
     TEXT = "text"
     LOCATION = "location"
+    MOVED = "moved"  # a live location of theirs
     CONTACT = "contact"
     FILE = "file"  # a picture, a voice, a sticker, …
     BLOCKED = "blocked"  # the assistant, by this person
@@ -43,6 +47,8 @@ class Incoming:
     message_id: int = 0  # of the message whose button was pressed
     point: Point | None = None
     accuracy: float | None = None
+    sent_at: datetime | None = None  # when Telegram has heard of a place
+    live_until: datetime | None = None  # until then a live location goes on
     phone: str = ""
     phone_owner: int | None = None
     thread_id: int | None = None  # the topic of a group it was said in
@@ -60,6 +66,8 @@ def parse(body: str) -> Incoming:
         return _press(update.callback_query, user)
     if update.message:
         return _message(update.message, user)
+    if update.edited_message and update.edited_message.location:
+        return _moved(update.edited_message, update.edited_message.location, user)
     if update.my_chat_member:
         chat, status = update.my_chat_member.chat, update.my_chat_member.new_chat_member.status
         kind = Kind.BLOCKED if status == ChatMember.BANNED else Kind.UNBLOCKED
@@ -105,6 +113,17 @@ def _message(message: Message, user: User) -> Incoming:
     )
 
 
+def _moved(message: Message, location: Location, user: User) -> Incoming:
+    return Incoming(
+        Kind.MOVED,
+        user.id,
+        message.chat.id,
+        private=message.chat.type == message.chat.PRIVATE,
+        language_code=user.language_code,
+        **_place(message, location),
+    )
+
+
 def _account(user: User) -> str:
     return f"{user.full_name} (@{user.username})" if user.username else user.full_name
 
@@ -113,8 +132,7 @@ def _content(message: Message) -> tuple[Kind, dict[str, Any]]:
     if message.text:
         return _text(message.text)
     if message.location:
-        place = _point(message.location)
-        return Kind.LOCATION, {"point": place, "accuracy": message.location.horizontal_accuracy}
+        return Kind.LOCATION, _place(message, message.location)
     if message.contact:
         contact = message.contact
         return Kind.CONTACT, {"phone": contact.phone_number, "phone_owner": contact.user_id}
@@ -124,6 +142,18 @@ def _content(message: Message) -> tuple[Kind, dict[str, Any]]:
     if message.effective_attachment:
         return Kind.FILE, {"text": message.caption or ""}
     return Kind.NOTHING, {}
+
+
+def _place(message: Message, location: Location) -> dict[str, Any]:
+    """Where, when Telegram heard of it, and until when it goes on telling; it ends by saying so."""
+    period = location.to_dict().get("live_period")
+    accuracy = location.horizontal_accuracy
+    return {
+        "point": _point(location),
+        "accuracy": accuracy if accuracy and 0 < accuracy < FARTHEST_OFF else None,
+        "sent_at": message.edit_date or message.date,
+        "live_until": message.date + timedelta(seconds=period) if period else None,
+    }
 
 
 def _point(location: Location) -> Point | None:

@@ -119,6 +119,8 @@ class Router:
             command(uow, incoming)
         elif incoming.kind == Kind.PRESS:
             return self._press(uow, incoming)
+        elif incoming.kind == Kind.MOVED:
+            sos.move(uow, incoming)
         else:
             _answer(uow, incoming)
         return None

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from handlers.incoming import Incoming
-from services import sos
+from handlers.incoming import Incoming, Kind
+from services import sos, sos_places
 from services.errors import NotInvited, Stale
 from storage.unit_of_work import UnitOfWork
 from views.sos import called
@@ -22,10 +22,18 @@ def call(uow: UnitOfWork, _incoming: Incoming) -> None:
 
 def locate(uow: UnitOfWork, incoming: Incoming) -> bool:
     """Whether this was the location of somebody who has called for help."""
-    if incoming.point is None or not sos.wants_place(uow):
+    fix = _fix(uow, incoming)
+    if fix is None or not sos_places.wants_place(uow):
         return False
-    sos.locate(uow, incoming.point, incoming.accuracy)
+    sos_places.locate(uow, fix)
     return True
+
+
+def move(uow: UnitOfWork, incoming: Incoming) -> None:
+    """A live location has moved, or ended."""
+    fix = _fix(uow, incoming)
+    if fix:
+        sos_places.move(uow, fix, ended=incoming.live_until is None)
 
 
 def urgent(update: dict[str, Any]) -> bool:
@@ -37,6 +45,15 @@ def urgent(update: dict[str, Any]) -> bool:
     private = isinstance(chat, dict) and chat.get("type") == "private"
     first = text.split(maxsplit=1)[0].partition("@")[0].lower() if text.strip() else ""
     return private and (first == "/sos" or called(text))
+
+
+def _fix(uow: UnitOfWork, incoming: Incoming) -> sos_places.Fix | None:
+    if incoming.point is None:
+        return None
+    at, live_until = incoming.sent_at or uow.now, incoming.live_until
+    if incoming.kind == Kind.MOVED and live_until is None:
+        live_until = min(at, uow.now)  # this is how a phone says that it has ended
+    return sos_places.Fix(incoming.point, at, incoming.accuracy, live_until)
 
 
 def _ask(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from services import duty, forms, handover, sos, undecided, unheard
+from services import duty, forms, handover, sos, sos_places, undecided, unheard
 from storage import deadlines
 from storage.unit_of_work import UnitOfWork
 
@@ -37,6 +37,7 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "sighting-remind": unheard.remind,
     "sighting-escalate": unheard.escalate,
     "sos-unheard": sos.unheard,
+    "sos-live": sos_places.live_over,
     "approval-remind": undecided.remind,
 }
 

@@ -1,27 +1,22 @@
 """Call both desks to somebody in need, at once, and see that somebody has heard it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from geography.point import Point
-from services import notify, policy, sos_cards
+from services import notify, policy, sos_cards, sos_places
 from services.errors import Refusal, Stale
 from services.numbers import draw
 from services.policy import Verb
-from storage import deadlines, drafts, people
+from storage import deadlines, people
 from storage import sos as stored
 from storage.audit import Deed
 from storage.outbox import Lane
-from storage.people import SIDES, Person, Role
+from storage.people import Person, Role
 from storage.sos import SosRow, State
 from storage.unit_of_work import UnitOfWork
-from views import forms, menu
 from views import sos as views
-from views.message import Key, Keys, Wants
 
 AGAIN = timedelta(minutes=1)  # a second press sooner than this is the same press
 HEARD_WITHIN = timedelta(minutes=1)
-LAST_KNOWN = timedelta(hours=12)  # an older place says nothing of where somebody is now
-WAITS_FOR_PLACE = timedelta(hours=1)  # a location sent later than this is meant for a form
 
 
 class SosTaken(Refusal):
@@ -36,7 +31,7 @@ def call(uow: UnitOfWork) -> None:
     """
     policy.require(uow.actor, Verb.CALL_FOR_HELP)
     row, reader = stored.open_of(uow.session, uow.actor.id or 0), notify.reader_of(uow.actor)
-    keys = _keys(uow, wanted=row is None or not row.place_sent)
+    keys = sos_places.keys(uow, wanted=row is None or not row.place_sent)
     if row and uow.now < row.pressed_at + AGAIN:
         message = views.already(reader, located=row.place_sent, keys=keys)
         notify.notice(uow, uow.actor, message, lane=Lane.SOS)
@@ -48,39 +43,10 @@ def call(uow: UnitOfWork) -> None:
     notify.notice(uow, uow.actor, views.raised(reader, keys=keys), lane=Lane.SOS)
 
 
-def wants_place(uow: UnitOfWork) -> bool:
-    """Whether a location of the actor's belongs to their call for help, not to a form."""
-    row = stored.open_of(uow.session, uow.actor.id or 0) if uow.actor.id else None
-    if row is None or uow.now > row.pressed_at + WAITS_FOR_PLACE:
-        return False
-    return not row.place_sent or drafts.open_for(uow.session, uow.chat_id) is None
-
-
-def locate(uow: UnitOfWork, point: Point, accuracy: float | None) -> None:
-    """Where the actor is. Raises `Stale` where they have no open call for help."""
-    row = stored.open_of(uow.session, uow.actor.id or 0)
-    if row is None:
-        raise Stale
-    row = stored.change(
-        uow.session,
-        row,
-        latitude=point.latitude,
-        longitude=point.longitude,
-        accuracy=accuracy,
-        located_at=uow.now,
-        place_sent=True,
-    )
-    uow.record(Deed.ALTERATION, f"sos:{row.number}", side=row.side, field="place")
-    _disclose(uow, row, field="place")
-    sos_cards.refresh(uow, row)
-    message = views.located(notify.reader_of(uow.actor), keys=_keys(uow, wanted=False))
-    notify.notice(uow, uow.actor, message, lane=Lane.SOS)
-
-
 def ask_whether_by_mistake(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
     """*Pressed by mistake*: asked once more. Raises `Stale` unless it is the actor's and open."""
     row = _own(uow, number)
-    message = views.sure(notify.reader_of(uow.actor), sos_cards.as_read(row, uow.actor))
+    message = views.sure(notify.reader_of(uow.actor), sos_cards.as_read(uow, row, uow.actor))
     notify.replace(uow, shown_in, message)
 
 
@@ -88,7 +54,9 @@ def keep(uow: UnitOfWork, number: str, *, shown_in: int) -> str:
     """It was no mistake; the toast. Raises as `ask_whether_by_mistake`."""
     row, reader = _own(uow, number), notify.reader_of(uow.actor)
     takers = sos_cards.takers_for(uow, row, uow.actor)
-    notify.replace(uow, shown_in, views.own_card(reader, sos_cards.as_read(row, uow.actor), takers))
+    notify.replace(
+        uow, shown_in, views.own_card(reader, sos_cards.as_read(uow, row, uow.actor), takers)
+    )
     return views.kept(reader)
 
 
@@ -97,12 +65,12 @@ def withdraw(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
     row = _end(uow, _own(uow, number), State.BY_MISTAKE)
     reader, caller = notify.reader_of(uow.actor), uow.actor
     own = views.own_card(
-        reader, sos_cards.as_read(row, caller), sos_cards.takers_for(uow, row, caller)
+        reader, sos_cards.as_read(uow, row, caller), sos_cards.takers_for(uow, row, caller)
     )
     notify.replace(uow, shown_in, own)
     for officer in sos_cards.holders(uow, row):
         takers = sos_cards.takers_for(uow, row, officer)
-        message = views.news(notify.reader_of(officer), sos_cards.as_read(row, caller), takers)
+        message = views.news(notify.reader_of(officer), sos_cards.as_read(uow, row, caller), takers)
         notify.notice(uow, officer, message, lane=Lane.ALERT)
 
 
@@ -146,7 +114,7 @@ def unheard(uow: UnitOfWork, number: str) -> bool:
     for officer in {each.id: each for each in several if each.id != row.caller_id}.values():
         sos_cards.show(uow, officer, row, anew=True)
     caller = people.by_id(uow.session, row.caller_id) or Person()
-    message = views.unheard(notify.reader_of(caller), sos_cards.as_read(row, caller))
+    message = views.unheard(notify.reader_of(caller), sos_cards.as_read(uow, row, caller))
     notify.notice(uow, caller, message, lane=Lane.SOS)
     return True
 
@@ -160,28 +128,16 @@ def _begin(uow: UnitOfWork) -> SosRow:
         raised_at=uow.now,
         pressed_at=uow.now,
     )
-    known = _last_known(uow)
+    known = sos_places.last_known(uow)
     if known:
         row.located_at, point, row.accuracy = known
         row.latitude, row.longitude = point.latitude, point.longitude
     stored.add(uow.session, row)
     uow.record(Deed.COLLECTION, f"sos:{row.number}", side=row.side)
-    _disclose(uow, row, field="name, telephone, unit, place")
+    sos_places.disclose(uow, row, field="name, telephone, unit, place")
     due_at = uow.now + HEARD_WITHIN
     deadlines.set_for(uow.session, "sos-unheard", row.number, due_at=due_at)
     return row
-
-
-def _last_known(uow: UnitOfWork) -> tuple[datetime, Point, float | None] | None:
-    """The latest place of the actor's, in the open form or a report, and its accuracy."""
-    oldest = uow.now - LAST_KNOWN
-    seen = stored.last_place_of(uow.session, uow.actor.id or 0, oldest)
-    form = drafts.open_for(uow.session, uow.chat_id)
-    place = (form.answers.get("place") or {}) if form else {}
-    stood = place.get("observer") or place.get("point")
-    if form and stood and form.updated_at >= oldest:
-        return form.updated_at, Point(*stood), place.get("accuracy")
-    return (seen[0], Point(seen[1], seen[2]), seen[3]) if seen else None
 
 
 def _own(uow: UnitOfWork, number: str) -> SosRow:
@@ -201,25 +157,8 @@ def _of_desk(uow: UnitOfWork, number: str, verb: Verb) -> SosRow:
 
 def _end(uow: UnitOfWork, row: SosRow, state: State) -> SosRow:
     ended = stored.change(uow.session, row, state=state, ended_at=uow.now)
-    deadlines.drop(uow.session, "sos-unheard", row.number)
+    for kind in ("sos-unheard", "sos-live"):
+        deadlines.drop(uow.session, kind, row.number)
     uow.record(Deed.ALTERATION, f"sos:{row.number}", side=row.side, state=state)
     sos_cards.refresh(uow, ended)
     return ended
-
-
-def _disclose(uow: UnitOfWork, row: SosRow, *, field: str) -> None:
-    """Name and telephone cross the border here: somebody's life may depend on it."""
-    recipients = [side for side in SIDES if side != row.side]
-    detail: dict[str, object] = {"recipients": recipients, "field": field}
-    subject = f"sos:{row.number}"
-    uow.record(Deed.DISCLOSURE, subject, side=row.side, reason="call for help", **detail)
-
-
-def _keys(uow: UnitOfWork, *, wanted: bool) -> Keys:
-    """The menu, or the keys of the form that asks for a place; with one for the location."""
-    reader, form = notify.reader_of(uow.actor), drafts.open_for(uow.session, uow.chat_id)
-    if form and form.step == "place":
-        return forms.location_keys(reader)
-    keys = menu.keys(reader, uow.actor.roles)
-    send = Key(forms.location_label(reader), Wants.LOCATION)
-    return ((send,), *keys) if wanted else keys

@@ -11,28 +11,30 @@ from storage.unit_of_work import UnitOfWork
 from views import sos as views
 
 
-def refresh(uow: UnitOfWork, row: SosRow) -> None:
+def refresh(uow: UnitOfWork, row: SosRow, *, lane: Lane = Lane.SOS) -> None:
     """Every card of it shows where it stands now."""
     for officer in holders(uow, row):
-        show(uow, officer, row)
+        show(uow, officer, row, lane=lane)
     caller = people.by_id(uow.session, row.caller_id)
     if caller:
         show_caller(uow, row, caller)
 
 
-def show(uow: UnitOfWork, officer: Person, row: SosRow, *, anew: bool = False) -> None:
+def show(
+    uow: UnitOfWork, officer: Person, row: SosRow, *, anew: bool = False, lane: Lane = Lane.SOS
+) -> None:
     """The card of an officer of a desk; `anew`, at the end of their chat."""
     caller = people.by_id(uow.session, row.caller_id) or Person()
-    call, takers = as_read(row, caller), takers_for(uow, row, officer)
+    call, takers = as_read(uow, row, caller), takers_for(uow, row, officer)
     message = views.card(notify.reader_of(officer), call, takers)
-    notify.card(uow, officer, message, subject=f"sos:{row.number}", lane=Lane.SOS, anew=anew)
+    notify.card(uow, officer, message, subject=f"sos:{row.number}", lane=lane, anew=anew)
 
 
 def show_caller(uow: UnitOfWork, row: SosRow, caller: Person) -> None:
     """The card of whoever has called."""
     message = views.own_card(
         notify.reader_of(caller),
-        as_read(row, caller),
+        as_read(uow, row, caller),
         takers_for(uow, row, caller),
         unreached=[side for side in SIDES if not desk.reachable(uow, side)],
     )
@@ -43,7 +45,7 @@ def tell_caller(uow: UnitOfWork, row: SosRow) -> None:
     """Where it stands now, with sound, for the card only changes quietly."""
     caller = people.by_id(uow.session, row.caller_id)
     if caller:
-        call, takers = as_read(row, caller), takers_for(uow, row, caller)
+        call, takers = as_read(uow, row, caller), takers_for(uow, row, caller)
         message = views.news(notify.reader_of(caller), call, takers)
         notify.notice(uow, caller, message, lane=Lane.SOS)
 
@@ -72,7 +74,7 @@ def takers_for(uow: UnitOfWork, row: SosRow, reader: Person) -> list[views.Taker
     return takers
 
 
-def as_read(row: SosRow, caller: Person) -> views.Call:
+def as_read(uow: UnitOfWork, row: SosRow, caller: Person) -> views.Call:
     """What both sides may know of it."""
     known = row.latitude is not None and row.longitude is not None
     return views.Call(
@@ -84,5 +86,6 @@ def as_read(row: SosRow, caller: Person) -> views.Call:
         accuracy=row.accuracy,
         located_at=row.located_at,
         sent=row.place_sent,
+        live=row.live_until > uow.now if row.live_until else None,
         exercise=row.exercise,
     )

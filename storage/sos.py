@@ -23,7 +23,8 @@ class State(StrEnum):
 class SosRow(SQLModel, table=True):
     """A call for help; both sides have it. Degrees WGS 84, metres, UTC.
 
-    The place is the last known one until the caller sends where they are (`place_sent`).
+    The place is the last known one until the caller sends where they are (`place_sent`); from a
+    live location that goes on, or went on, until `live_until`.
     """
 
     __tablename__ = "sos"
@@ -41,6 +42,7 @@ class SosRow(SQLModel, table=True):
     accuracy: float | None = None
     located_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     place_sent: bool = Field(default=False)
+    live_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -189,8 +189,14 @@ class Officer:
 
     def shares(self, **content: Any) -> Toast | None:
         me, number = self._me(), next(self.office.numbers)
-        body = {"message_id": number, "date": 1, "chat": self._chat(), "from": me} | content
-        return self.office.takes({"message": body})
+        body = {"message_id": number, "date": self._date(), "chat": self._chat(), "from": me}
+        return self.office.takes({"message": body | content})
+
+    def moves(self, *, started: datetime, **location: Any) -> None:
+        """A live location shared then tells of itself; without `live_period` it has ended."""
+        told = {"date": int(started.timestamp()), "edit_date": self._date(), "location": location}
+        body = {"message_id": 1, "chat": self._chat(), "from": self._me()}
+        assert self.office.takes({"edited_message": body | told}) is None
 
     def taps(self, label: str) -> str:
         """Press the newest inline button of this label; the toast's text."""
@@ -216,6 +222,9 @@ class Officer:
         raise AssertionError(
             f"No button {label!r} in {[_buttons(each) for each in shown.values()]}"
         )
+
+    def _date(self) -> int:
+        return int(self.office.now.timestamp())
 
     def _me(self) -> Json:
         return {

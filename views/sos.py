@@ -19,7 +19,8 @@ LABEL = "🆘 SOS"  # the same in every language and script, so that anybody's p
 class Call:
     """A call for help as both sides may know it. Metres, UTC.
 
-    `sent`: the place is where the caller said they are, not the last known one.
+    `sent`: the place is where the caller said they are, not the last known one. `live`: it comes
+    from a live location that goes on; False where that has ended, None where there was none.
     """
 
     number: str
@@ -30,6 +31,7 @@ class Call:
     accuracy: float | None = None
     located_at: datetime | None = None
     sent: bool = False
+    live: bool | None = None
     exercise: bool = False
 
 
@@ -173,8 +175,7 @@ def _place(reader: Reader, call: Call) -> list[str]:
         metres = reader.number(call.accuracy)
         coordinates += " · " + _("accuracy: {metres} m", metres=metres)
     if call.sent:
-        at = reader.both_times(call.located_at)
-        return [coordinates, *others, _("Sent by the caller: {time}", time=at)]
+        return [coordinates, *others, _how_sent(reader, call, reader.both_times(call.located_at))]
     age = max(0, (call.raised_at - call.located_at) // timedelta(minutes=1))
     known = reader.ngettext(
         "Last known place, {n} minute before the call:",
@@ -182,6 +183,17 @@ def _place(reader: Reader, call: Call) -> list[str]:
         age,
     )
     return ["⚠ " + known, coordinates, *others]
+
+
+def _how_sent(reader: Reader, call: Call, at: str) -> str:
+    """With its time, whatever it is: a phone that has gone silent still shows its last place."""
+    _ = reader.gettext
+    if call.live is None:
+        return _("Sent by the caller: {time}", time=at)
+    if call.live:
+        # Translators: “live location” is what Telegram calls it.
+        return _("Live location, last place: {time}", time=at)
+    return "⚠ " + _("The live location has ended. Last place: {time}", time=at)
 
 
 def _desk(reader: Reader, call: Call, takers: Sequence[Taker]) -> Rows:

@@ -1,6 +1,7 @@
 """SOS from the phone: both desks read it, one takes it over, the outsider hears nothing."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -13,7 +14,7 @@ from sandbox.client import Sandbox
 from storage.unit_of_work import UnitOfWork
 from tests import people
 from tests.journeys.conftest import Enrol
-from tests.journeys.parts import on_watch, quiet, refusal, told, until, waiting
+from tests.journeys.parts import Clock, on_watch, quiet, refusal, told, until, waiting
 from tests.people import NERA_MOUTH, Phone
 from views.sos import LABEL
 
@@ -116,3 +117,64 @@ async def test_a_stranger_has_no_sos(assistant: Assistant, sandbox: Sandbox, enr
         assert await told(stranger, deed) == refusal("NotInvited", "sr-Cyrl")
     await quiet(assistant.store)
     assert await ion.screen() == before
+
+
+LIVE = {
+    "sr-Cyrl": (
+        "Локација уживо, последње место:",
+        "⚠ Дељење локације уживо је завршено. Последње место:",
+    ),
+    "ro": (
+        "Locație în timp real, ultimul loc:",
+        "⚠ Partajarea locației în timp real s-a încheiat. Ultimul loc:",
+    ),
+}
+
+
+async def test_a_live_location_moves_the_cards_of_both_desks_until_it_ends(
+    settings: Settings, sandbox: Sandbox
+) -> None:
+    clock = Clock()
+
+    async def passes(seconds: int) -> None:
+        """For the assistant and for Telegram alike."""
+        clock.passes(seconds=seconds)
+        await sandbox.clock(advance=seconds)
+
+    async with on_watch(settings, clock=clock) as assistant:
+        enrol = partial(people.enrol, assistant, sandbox)
+        vera = await enrol("Vera Marin", country="RO", language="ro")
+        dragan = await enrol("Драган Илић", country="RS", roles="duty")
+        ion = await enrol("Ion Popescu", country="RO", roles="duty")
+        ana = await enrol("Ana", country="RO")
+        before = await ana.screen()
+        await vera.taps(LABEL)
+        await vera.reads("Trimiteți locația.")
+        shared = await sandbox.location(vera.id, **NERA_MOUTH, live_period=3600)
+        await vera.reads("Locația dumneavoastră a fost adăugată")
+        desks = ((dragan, *LIVE["sr-Cyrl"]), (ion, *LIVE["ro"]))
+        cards = [await desk.reads(live) for desk, live, _ended in desks]
+
+        place = {"latitude": 44.9, "longitude": 21.3}
+        await passes(1)
+        await sandbox.move(vera.id, shared["message_id"], **place)
+        await quiet(assistant.store)
+        await passes(30)
+        await sandbox.move(vera.id, shared["message_id"], **place)
+        for desk, live, _ended in desks:
+            assert live in (await desk.reads("📍 44.90000, 21.30000"))["text"]
+
+    # What moves while nothing runs is known when something does.
+    await passes(30)
+    await sandbox.move(vera.id, shared["message_id"], latitude=44.95, longitude=21.3)
+    async with on_watch(settings, clock=clock) as assistant:
+        for desk, _live, _ended in desks:
+            await desk.reads("📍 44.95000, 21.30000")
+        await passes(5)
+        await sandbox.move(vera.id, shared["message_id"], 0, 0, stop=True)
+        shown = [await desk.reads(ended) for desk, _live, ended in desks]
+        await quiet(assistant.store)
+
+    assert [each["message_id"] for each in shown] == [each["message_id"] for each in cards]
+    assert ["📍 44.95000, 21.30000" in each["text"] for each in shown] == [True, True]
+    assert await ana.screen() == before

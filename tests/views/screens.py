@@ -199,6 +199,8 @@ def _sos(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "sos, to a desk", sos.card(reader, call, [])
     yield "sos, to a desk, last known place", sos.card(reader, known, takers[1:])
     yield "sos, to a desk, taken over, in an exercise", sos.card(reader, placed, takers)
+    yield "sos, to a desk, live location", sos.card(reader, replace(placed, live=True), takers)
+    yield "sos, to a desk, live location ended", sos.card(reader, replace(placed, live=False), [])
     yield "sos, to a desk, by mistake", sos.card(reader, mistaken, takers)
     yield "sos, to its caller", sos.own_card(reader, call, [], unreached=[desk.other])
     yield "sos, to its caller, closed", sos.own_card(reader, closed, takers)
