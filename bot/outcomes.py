@@ -69,8 +69,7 @@ class Settlement:
             case Kind.ACCEPTED:
                 outbox.sent(session, self.row.id, message_id=self.verdict.message_id, now=self.now)
             case Kind.UNKNOWN if not repeatable(self.row.method):
-                until = self.now + self.grace
-                sending.doubt(session, self.row, until=until, outcome=self.verdict.reason)
+                self._doubt(session)
             case Kind.HELD:
                 self._hold(session)
             case Kind.UNREACHABLE:
@@ -85,13 +84,18 @@ class Settlement:
             case _:
                 self._again(session)
 
-    def _again(self, session: Session) -> None:
-        due = self.now + self.pause
-        sending.retry(session, self.row, not_before=due, outcome=self.verdict.reason)
+    def _doubt(self, session: Session) -> None:
+        if not sending.withdraw(session, self.row, self.now):
+            until = self.now + self.grace
+            sending.doubt(session, self.row, until=until, outcome=self.verdict.reason)
+
+    def _again(self, session: Session, outcome: str = "") -> None:
+        if not sending.withdraw(session, self.row, self.now):
+            due, outcome = self.now + self.pause, outcome or self.verdict.reason
+            sending.retry(session, self.row, not_before=due, outcome=outcome)
 
     def _hold(self, session: Session) -> None:
-        until = self.now + self.pause
-        sending.retry(session, self.row, not_before=until, outcome=sending.HELD)
+        self._again(session, sending.HELD)
         if self.all_held:
             sending.hold_all(session, self.now + self.all_held, self.now)
 

@@ -8,7 +8,8 @@ from views.message import MAX_UNITS, cut, units
 
 MAX_CAPTION = 1024  # UTF-16 units, https://core.telegram.org/bots/api#sendphoto
 UNWORDED = "↻"  # the mark where a call was queued without one
-_ABOUT_THE_BOT = frozenset({"setMyCommands"})  # names its chat in its scope, if it has one
+# They name their chat in their scope, if they have one.
+_ABOUT_THE_BOT = frozenset({"setMyCommands", "deleteMyCommands"})
 _TEXT = frozenset({"sendMessage"})
 _CAPTION = frozenset(
     {"sendPhoto", "sendDocument", "sendVideo", "sendAnimation", "sendAudio", "sendVoice"}

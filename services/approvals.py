@@ -99,7 +99,7 @@ def refuse(uow: UnitOfWork, approval_id: int) -> None:
     """Do not let the account in. Raises `NotAllowed`, `Stale`, `AlreadyDecided`."""
     row, person = _to_decide(uow, approval_id)
     _decided(uow, row, State.REFUSED)
-    outside = replace(person, telegram_id=row.telegram_id, revoked_at=None)
+    outside = replace(person, id=None, telegram_id=row.telegram_id, revoked_at=None)
     notify.notice(uow, outside, views.refused(notify.reader_of(person)))
 
 

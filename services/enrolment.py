@@ -4,6 +4,7 @@ import hashlib
 import math
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services import duty, introduction, notify, phones, profile
@@ -148,13 +149,11 @@ def prove_by_phone(uow: UnitOfWork, invite_id: int, phone: str, owner: int | Non
 def let_in(uow: UnitOfWork, person: Person, account: int, *, proof: str) -> Person:
     """Bind a Telegram account to a person, whose proof has been given, and greet them there."""
     person_id = person.id or 0
-    if person.telegram_id and person.telegram_id != account:
-        moved = "moved to another account"
-        outbox.cancel(uow.session, uow.now, reason=moved, chat_id=person.telegram_id)
-        notify.notice(uow, person, views.moved_elsewhere(notify.reader_of(person)))
     people.change(
         uow.session, person_id, telegram_id=account, enrolled_at=uow.now, unreachable_since=None
     )
+    if person.telegram_id and person.telegram_id != account:
+        _leave(uow, person)
     enrolled = people.by_id(uow.session, person_id) or person
     uow.record(Deed.SIGN_IN, f"person:{person_id}", side=person.country, proof=proof)
     # As urgent as the test alarm, which would overtake it otherwise.
@@ -172,7 +171,19 @@ def revoke(uow: UnitOfWork, person: Person) -> None:
     people.change(uow.session, person_id, revoked_at=uow.now, on_duty_since=None)
     enrolment.withdraw_invites(uow.session, person_id, uow.now)
     outbox.cancel(uow.session, uow.now, reason="access withdrawn", person_id=person_id)
+    profile.take_commands(uow, person.telegram_id)
     uow.record(Deed.ROLES, f"person:{person_id}", side=person.country, revoked=True)
+
+
+def _leave(uow: UnitOfWork, before: Person) -> None:
+    """The account somebody had before, which they have just changed for another, is nobody's.
+
+    Only now: what is being sent meanwhile looks at whose account it is before it waits once more.
+    """
+    moved = "moved to another account"
+    outbox.cancel(uow.session, uow.now, reason=moved, chat_id=before.telegram_id)
+    notify.notice(uow, replace(before, id=None), views.moved_elsewhere(notify.reader_of(before)))
+    profile.take_commands(uow, before.telegram_id)
 
 
 def _brake(uow: UnitOfWork) -> None:

@@ -37,7 +37,15 @@ def offer_commands(uow: UnitOfWork, person: Person) -> None:
         return
     scope = {"type": "chat", "chat_id": person.telegram_id}
     commands = menu.commands(reader_of(person), person.roles)
-    _queue(uow, person.telegram_id, "setMyCommands", {"commands": commands, "scope": scope})
+    parameters = {"commands": commands, "scope": scope}
+    _queue(uow, person.telegram_id, "setMyCommands", parameters, person_id=person.id)
+
+
+def take_commands(uow: UnitOfWork, account: int | None) -> None:
+    """Queue that an account which is nobody's any more has the commands of a stranger."""
+    if account is not None:
+        scope = {"type": "chat", "chat_id": account}
+        _queue(uow, account, "deleteMyCommands", {"scope": scope})
 
 
 def _greeting() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -54,6 +62,19 @@ def _greeting() -> Iterator[tuple[str, dict[str, Any]]]:
         )
 
 
-def _queue(uow: UnitOfWork, chat_id: int, method: str, parameters: dict[str, Any]) -> None:
-    call = Call(chat_id=chat_id, lane=Lane.ROUTINE, method=method, payload=parameters)
+def _queue(
+    uow: UnitOfWork,
+    chat_id: int,
+    method: str,
+    parameters: dict[str, Any],
+    *,
+    person_id: int | None = None,
+) -> None:
+    call = Call(
+        chat_id=chat_id,
+        lane=Lane.ROUTINE,
+        method=method,
+        payload=parameters,
+        person_id=person_id,
+    )
     outbox.queue(uow.session, call, uow.now)

@@ -177,6 +177,7 @@ def _unbind(uow: UnitOfWork, person: Person, *, reason: str) -> None:
     people.unbind(uow.session, person_id)
     enrolment.withdraw_invites(uow.session, person_id, uow.now)
     outbox.cancel(uow.session, uow.now, reason="account unbound", person_id=person_id)
+    profile.take_commands(uow, person.telegram_id)
     if person.telegram_id is not None:
         subject = f"person:{person_id}"
         uow.record(Deed.ROLES, subject, side=person.country, unbound=True, reason=reason)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     union_all,
     update,
 )
@@ -24,6 +25,7 @@ from sqlalchemy.dialects import postgresql
 from storage import installation, leases
 from storage.columns import UtcDateTime
 from storage.outbox import COLUMNS, Lane, OutboxRow, State, as_row, finish, outbox
+from storage.people import person
 from storage.prepared import Prepared
 from storage.session import Session
 
@@ -169,6 +171,25 @@ def retry(session: Session, row: OutboxRow, *, not_before: datetime, outcome: st
 def doubt(session: Session, row: OutboxRow, *, until: datetime, outcome: str) -> bool:
     """Perhaps accepted: sent again, as a repeat, unless something proves it until then."""
     return _settle(session, row, state=State.DOUBT, not_before=until, outcome=outcome)
+
+
+def withdraw(session: Session, row: OutboxRow, now: datetime) -> bool:
+    """Cancel what would be sent again but is for nobody any more; True where that is so.
+
+    Who was revoked, or has another account, while a call was being made gets no second try of it:
+    what waited was cancelled then, but this call did not wait. The person is held until the end of
+    the transaction, so that nobody is revoked between this look and what is written next.
+    """
+    if row.person_id is None:
+        return False
+    # What is said in a group goes to its chat, whoever it answers.
+    here = person.c.telegram_id == row.chat_id if row.chat_id > 0 else true()
+    still = (person.c.id == row.person_id, person.c.revoked_at.is_(None), here)
+    held = select(person.c.id).where(*still).with_for_update(read=True)
+    if session.execute(held).one_or_none():
+        return False
+    over = {"state": State.CANCELLED, "finished_at": now, "outcome": "access withdrawn"}
+    return _settle(session, row, **over)
 
 
 def bury(session: Session, row: OutboxRow, now: datetime, *, outcome: str) -> bool:

@@ -44,9 +44,10 @@ def test_a_call_about_the_bot_itself_has_no_chat() -> None:
     assert wording.parameters(about) == {"commands": []}
 
 
-def test_the_commands_of_a_chat_name_it_in_their_scope_only() -> None:
-    scope = {"commands": [], "scope": {"type": "chat", "chat_id": 101}}
-    commands = replace(FIRST, method="setMyCommands", payload=scope)
+@pytest.mark.parametrize("method", ["setMyCommands", "deleteMyCommands"])
+def test_the_commands_of_a_chat_name_it_in_their_scope_only(method: str) -> None:
+    scope = {"scope": {"type": "chat", "chat_id": 101}}
+    commands = replace(FIRST, method=method, payload=scope)
     assert wording.parameters(commands) == scope
 
 

@@ -480,7 +480,7 @@ async def test_whoever_is_revoked_is_out_with_the_next_update(
     await revoke(assistant, dragan)
 
     out = refusal("Revoked", "sr-Latn")
-    assert await queued_for(assistant, dragan) == []
+    assert await queued_for(assistant, dragan) == ["deleteMyCommands"]
     await sandbox.clear_faults()
     toast = await dragan.forges(f"take:{sighting['number']}:1", card["message_id"])
     assert toast == out
@@ -490,7 +490,7 @@ async def test_whoever_is_revoked_is_out_with_the_next_update(
     await quiet(assistant.store)
     # The card he had before stays as it was: nothing goes to him any more.
     assert await dragan.screen() == seen
-    assert await queued_for(assistant, dragan) == []
+    assert await queued_for(assistant, dragan) == ["deleteMyCommands"]
     assert [deed for deed, *_ in await deeds(assistant.store, f"person:{dragan.person_id}")] == [
         "roles",
         "sign-in",
@@ -525,6 +525,21 @@ async def test_a_revoked_person_reads_the_refusal_in_their_own_language(
 
     for deed in (ana.says("/sighting"), ana.says("Bună"), sandbox.sticker(ana.id)):
         assert await told(ana, deed) == refusal("Revoked", "ro")
+
+
+@pytest.mark.parametrize("country", ["RS", "RO"])
+async def test_the_chat_of_a_revoked_person_lists_no_commands_of_theirs(
+    assistant: Assistant, sandbox: Sandbox, enrol: Enrol, country: str
+) -> None:
+    ana, bystander = await enrol("Ana", country=country), await enrol("Vera", country=country)
+    assert dict(await commands_of(sandbox, ana.id))
+    await revoke(assistant, ana)
+
+    async with asyncio.timeout(10):
+        while any(each["scope"].get("chat_id") == ana.id
+                  for each in (await sandbox.bot())["commands"]):  # fmt: skip  # one condition
+            await asyncio.sleep(0.02)
+    assert dict(await commands_of(sandbox, bystander.id))
 
 
 async def test_another_language_changes_keys_and_commands(

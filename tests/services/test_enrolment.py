@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import enrolment, notify
+from services import enrolment, notify, profile
 from services.enrolment import (
     BoundAccount,
     ForeignContact,
@@ -249,3 +249,38 @@ def test_revoked_means_nothing_more_in_either_direction(office: Office) -> None:
         check(office, 50, code)
     last = office.rows(audit)[-1]
     assert (last["deed"], json.loads(last["detail"])) == ("roles", {"revoked": True})
+
+
+def lists(office: Office, account: int) -> list[str]:
+    """What was done with the commands that Telegram lists in a chat, in its order."""
+    rows = [row for row in office.rows(outbox) if row["chat_id"] == account]
+    named = [row for row in rows if row["method"].endswith("MyCommands")]
+    scope = {"type": "chat", "chat_id": account}
+    assert [json.loads(row["payload"])["scope"] for row in named] == [scope] * len(named)
+    return [row["method"] for row in named if row["state"] == State.SENT]
+
+
+def test_an_account_that_is_nobodys_has_no_commands(office: Office) -> None:
+    dragan, ion = office.enrol("Драган", "RS", "duty"), office.enrol("Ion", "RO")
+    vera = office.enrol("Вера", "RS")
+    leaver, other = dragan.person, vera.person
+    office.act(dragan, lambda uow: profile.offer_commands(uow, leaver))
+    office.act(dragan, lambda uow: enrolment.revoke(uow, leaver))
+    assert lists(office, dragan.telegram_id) == ["setMyCommands", "deleteMyCommands"]
+
+    office.act(vera, lambda uow: enrolment.let_in(uow, other, 50, proof="approval"))
+    assert lists(office, vera.telegram_id) == ["deleteMyCommands"]
+    assert lists(office, 50) == ["setMyCommands"]
+    assert lists(office, ion.telegram_id) == []
+
+
+def test_commands_that_wait_for_somebody_revoked_are_not_offered_after_all(office: Office) -> None:
+    dragan = office.enrol("Драган", "RS", "duty")
+    leaver = dragan.person
+
+    def both(uow: UnitOfWork) -> None:
+        profile.offer_commands(uow, leaver)
+        enrolment.revoke(uow, leaver)
+
+    office.act(dragan, both)
+    assert lists(office, dragan.telegram_id) == ["deleteMyCommands"]

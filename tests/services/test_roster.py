@@ -193,7 +193,7 @@ def test_other_roles_hold_at_once_and_end_a_duty_that_is_no_longer_theirs(
         {"columns": ["roles"], "origin": "tests"},
         {"was": ["duty"], "roles": ["coordinator", "officer"], "origin": "tests"},
     ]
-    assert installation.waiting() == [("sendMessage", person_id), ("setMyCommands", None)]
+    assert installation.waiting() == [("sendMessage", person_id), ("setMyCommands", person_id)]
 
 
 def test_duty_goes_on_where_the_role_stays(installation: Roster) -> None:
@@ -233,7 +233,8 @@ def test_another_phone_unbinds(installation: Roster) -> None:
     mila = installation.person("RS-1")
     assert (mila.telegram_id, mila.enrolled_at) == (None, None)
     assert installation.do(lambda uow: invites.in_force(uow.session, NOW)) == {}
-    assert installation.waiting() == [("sendMessage", installation.person("RO-1").id)]
+    ion = installation.person("RO-1").id
+    assert installation.waiting() == [("sendMessage", ion), ("deleteMyCommands", None)]
     assert installation.person("RO-1").telegram_id == 502
     assert [deed[3] for deed in installation.deeds()[before:]] == [
         {"columns": ["phone"], "origin": "tests"},
@@ -379,7 +380,7 @@ def test_somebody_revoked_stays_so_until_invited_again(installation: Roster) -> 
     person, done = installation.do(lambda uow: roster.revoke(uow, "RS-1"))
     assert (person.name, done) == ("Mila Jovanović", True)
     assert installation.do(lambda uow: roster.revoke(uow, "RS-1"))[1] is False
-    assert installation.waiting() == []
+    assert installation.waiting() == [("deleteMyCommands", None)]
     told = installation.bring_in(MILA.replace("officer", "duty"), ION)
     assert told.revoked == (Named("RS-1", "Mila Jovanović"),)
     assert told.to_invite == (Named("RO-1", "Ion Popescu"),)
