@@ -14,7 +14,8 @@ from views.forms import Choice, Question
 from views.language import Reader
 from views.message import Message
 
-_ANSWER, _OFFERED = "answer-", 3  # so many questions are offered; the others by replying to them
+# So many questions are offered at once, the newest first; a button turns to the next ones.
+_ANSWER, _OFFERED, _MORE = "answer-", 3, "more"
 
 Report = Callable[[UnitOfWork, int, Answers], None]
 
@@ -48,10 +49,14 @@ def flow(report: Report) -> Flow:
 def _ask(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
     may_report = policy.allows(uow.actor, Verb.REPORT_SIGHTING)
     label = forms.report_with_text_label(reader) if may_report else ""
+    pending = questions.pending(uow)
+    shown = _page(draft, len(pending)) * _OFFERED
     asked = [
         Choice(question_views.answer_label(reader, row), f"{_ANSWER}{row.id}")
-        for row in questions.pending(uow)[:_OFFERED]
+        for row in pending[shown : shown + _OFFERED]
     ]
+    if others := len(pending) - len(asked):
+        asked.append(Choice(question_views.others_label(reader, others), _MORE))
     return forms.what_is_meant(reader, draft.answers["text"], note_label=label, answers=asked)
 
 
@@ -62,9 +67,17 @@ def _read(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish | Non
         policy.require(uow.actor, Verb.REPORT_SIGHTING)
         return Finish(draft.answers | {"reported": True})
     asked = {f"{_ANSWER}{row.id}": row.id for row in questions.pending(uow)}
+    if given.choice == _MORE:
+        return draft.answers | {"page": _page(draft, len(asked)) + 1}
     if given.choice in asked:
         return Finish(draft.answers | {"question": asked[given.choice]})
     return Finish(draft.answers) if given.choice == DROP_TEXT else None
+
+
+def _page(draft: Draft, pending: int) -> int:
+    """Which of the pages is shown; the first again after the last, whatever was answered since."""
+    pages = max(1, -(-pending // _OFFERED))
+    return int(draft.answers.get("page", 0)) % pages
 
 
 def _so_far(reader: Reader, answers: Answers) -> str:

@@ -35,6 +35,7 @@ FEATURES: dict[str, Feature] = {
     "sos": Feature(sos_open.waiting, sos_open.bring, sos_open.pass_on, first=True),
     "sighting": Feature(sightings.waiting, sightings.bring, sightings.pass_on),
     "question": Feature(questions.waiting, questions.bring, questions.pass_on_matter),
+    "answer": Feature(questions.to_answer, questions.bring_to_answer, None),
     "approval": Feature(undecided.waiting, undecided.bring, None),
 }
 

@@ -166,11 +166,11 @@ def _moved(uow: UnitOfWork, row: QuestionRow, stage: Stage, **answer: str) -> Qu
     return questions.by_id(uow.session, row.id or 0) or row
 
 
-def _put_to_reporter(uow: UnitOfWork, row: QuestionRow) -> None:
+def _put_to_reporter(uow: UnitOfWork, row: QuestionRow, *, anew: bool = False) -> None:
     reporter = people.by_id(uow.session, row.reporter_id)
     if reporter:
         message = views.to_reporter(notify.reader_of(reporter), row)
-        notify.card(uow, reporter, message, subject=_subject(row))
+        notify.card(uow, reporter, message, subject=_subject(row), anew=anew)
 
 
 def _put_to_desk(uow: UnitOfWork, officer: Person, row: QuestionRow) -> None:
@@ -241,3 +241,30 @@ def bring(uow: UnitOfWork, officer: Person, number: str) -> None:
 
 def pass_on_matter(_uow: UnitOfWork, _matter: Matter, _taker: Person) -> None:
     """Questions are a desk's, nobody's own: nothing changes hands."""
+
+
+def to_answer(uow: UnitOfWork, reporter: Person) -> list[Matter]:
+    """What somebody has been asked and has not answered, oldest first."""
+    if not policy.allows(reporter, Verb.ANSWER_QUESTION):
+        return []
+    asked = questions.waiting_for(uow.session, reporter.id or 0)
+    return [
+        Matter(
+            feature="answer",
+            number=str(row.id),
+            what="",
+            state="",
+            since=row.asked_at,
+            exercise=row.exercise,
+            label=row.number,
+        )
+        for row in reversed(asked)
+    ]
+
+
+def bring_to_answer(uow: UnitOfWork, reporter: Person, number: str) -> None:
+    """Put a question at the end of its reporter's chat. Raises `Stale` where it is not theirs."""
+    asked = {str(row.id): row for row in questions.waiting_for(uow.session, reporter.id or 0)}
+    if number not in asked or not policy.allows(reporter, Verb.ANSWER_QUESTION):
+        raise Stale
+    _put_to_reporter(uow, asked[number], anew=True)

@@ -126,7 +126,7 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     described = descriptions(reader)
     known = ["sos", "menu", "language", "whoami", "cancel", "help"]
     shown = known if roles else ["start", "help"]
-    if _is_waited_for(roles):
+    if _is_waited_for(roles) or _may_report(roles):
         shown.insert(0, "open")
     if Role.DUTY in roles:
         shown.insert(0, "duty")

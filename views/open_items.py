@@ -7,7 +7,8 @@ from views.forms import Choice, grid
 from views.language import Reader
 from views.message import Button, Message
 
-_SIGNS = {"sos": "🆘", "question": "❓", "approval": "🔑"}  # on its button; 👁 on a report's
+# On its button; 👁 on a report's.
+_SIGNS = {"sos": "🆘", "question": "❓", "answer": "💬", "approval": "🔑"}
 
 MOST = 30  # lines and buttons that a chat shows without being unreadable; the oldest come first
 
@@ -45,12 +46,10 @@ def _label(matter: Matter) -> str:
 
 
 def _line(reader: Reader, matter: Matter) -> str:
-    _ = reader.gettext
     named = matter.label or matter.number
     parts = [
         f"🆘 {named}" if matter.feature == "sos" else named,
-        # Translators: the title of a message to an administrator.
-        reader.term(matter.what) if matter.what else _("Request for access"),
+        reader.term(matter.what) if matter.what else _what(reader, matter),
         reader.term(matter.state) if matter.state else _untouched(reader, matter),
         reader.both_times(matter.since),
     ]
@@ -59,7 +58,19 @@ def _line(reader: Reader, matter: Matter) -> str:
     return "• " + " · ".join(parts)
 
 
+def _what(reader: Reader, matter: Matter) -> str:
+    _ = reader.gettext
+    if matter.feature == "answer":
+        # Translators: in the list of what waits for somebody who has reported something.
+        return _("Question to you")
+    # Translators: the title of a message to an administrator.
+    return _("Request for access")
+
+
 def _untouched(reader: Reader, matter: Matter) -> str:
+    if matter.feature == "answer":
+        # Translators: beside “Question to you” in a list.
+        return reader.pgettext("question", "to be answered")
     if matter.feature == "sos":
         # Translators: beside a call for help in a list; the other side may have it in hand.
         return reader.pgettext("sos", "this side has not taken it over")

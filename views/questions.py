@@ -190,6 +190,11 @@ def answer_label(reader: Reader, row: QuestionRow) -> str:
     return _("Answer to: {question}", question=cut(short, _SHORT))
 
 
+def others_label(reader: Reader, others: int) -> str:
+    """The button that turns to the questions that are not offered."""
+    return reader.ngettext("{n} other question", "{n} other questions", others) + " ›"
+
+
 def _rows(choices: Sequence[Button]) -> Rows:
     columns = 2 if all(units(button.label) < _SHORT / 2 for button in choices) else 1
     return tuple(tuple(choices[at : at + columns]) for at in range(0, len(choices), columns))

@@ -41,6 +41,7 @@ from views import (
     unheard,
     withdrawals,
 )
+from views import questions as desk_questions
 from views.forms import Question
 from views.language import Language, Reader
 from views.message import Message
@@ -95,6 +96,7 @@ TELEPHONES = [
     TelephoneRow(side="PCC", number="+38113555003"),
 ]
 CALLS = Matter("sos", "RS-26-3141", "sos.title", "", SEEN, exercise=True)
+ASKED = Matter("answer", "9", what="", state="", since=SEEN, label="RS-26-4711")
 ACCESS = Matter("approval", "4", what="", state="", since=SEEN, label="RS-1001")
 PARTICIPANT, ADMINISTRATOR = frozenset({Role.PARTICIPANT}), frozenset({Role.ADMIN})
 NOTES = {
@@ -471,6 +473,9 @@ def _handover(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "handover declined", handover.answered(reader, DRAGAN.name, accepted=False)
     yield "open", open_items.listed(reader, MATTERS)
     yield "open, with a call for help", open_items.listed(reader, [CALLS, MATTERS[1]])
+    yield "open, of a reporter", open_items.listed(reader, [ASKED])
+    for others in (1, 4, 21):
+        yield f"open questions: {others} others", desk_questions.others_label(reader, others)
     yield "open, of an administrator", open_items.listed(reader, [ACCESS, MATTERS[0]])
     yield "open, many", open_items.listed(reader, MATTERS * 20)
     yield "nothing open", open_items.listed(reader, [])
