@@ -5,6 +5,21 @@ from storage.people import Person, Role
 from storage.unit_of_work import UnitOfWork
 
 
+def keep(uow: UnitOfWork, *sides: str) -> None:
+    """Nobody leaves these desks until this transaction ends, so that what is put there is seen.
+
+    On a server a shift may end in the same moment: then it either hands over what this transaction
+    puts before its officer, or this one finds them gone. To be asked for before anything else is
+    held, or two transactions would wait for each other.
+    """
+    people.keep(uow.session, Role.DUTY, sides)
+
+
+def leave(uow: UnitOfWork, person_id: int) -> None:
+    """What is put before somebody from now on waits until it is known that they are gone."""
+    people.hold(uow.session, person_id)
+
+
 def on_duty(uow: UnitOfWork, side: str) -> list[Person]:
     """Who is on duty there and can be written to."""
     return [each for each in _officers(uow, side) if each.on_duty_since]

@@ -128,6 +128,7 @@ def _own_shift(uow: UnitOfWork) -> Shift | None:
     person_id, since = uow.actor.id or 0, uow.actor.on_duty_since
     if since is None:
         return None
+    desk.leave(uow, person_id)  # it may come to that, and then all that is open must be seen
     return stored.open_shift(uow.session, person_id) or stored.begin(
         uow.session, person_id, uow.actor.country, since=since, until=uow.now
     )
@@ -190,6 +191,7 @@ def _end(
     shown_in: int | None = None,
     told: bool = True,
 ) -> None:
+    desk.leave(uow, shift.person_id)
     person = replace(person, country=shift.side)  # the roster may have just moved them
     left = tuple(open_items.left_by(uow, person))
     if not stored.end(uow.session, shift, uow.now):

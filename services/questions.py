@@ -41,6 +41,7 @@ def ask_in_words(uow: UnitOfWork, number: str, words: str) -> QuestionRow:
     """Ask in one's own words; the other side's go by the reporter's own desk. Raises as `ask`."""
     sighting = _may_ask(uow, number)
     crosses = uow.actor.country != sighting.side
+    desk.keep(uow, sighting.side)
     stage = Stage.AT_DESK if crosses else Stage.WAITING
     row = _add(uow, sighting, kind=views.FREE, stage=stage, text=words)
     if crosses:

@@ -53,8 +53,9 @@ def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) 
     policy.require(uow.actor, Verb.REPORT_SIGHTING)
     if form.told_by:
         callers.must_be_ours(uow, form.caller_id)
+    sides = policy.sides_that_get(form.sharing, uow.actor.country)
+    desk.keep(uow, *sides)
     row = _row(uow, form)
-    sides = policy.sides_of(row)
     sightings.add(uow.session, row, sides)
     uow.record(Deed.COLLECTION, f"sighting:{row.number}", side=row.side, sharing=row.sharing)
     if row.sharing == Sharing.BOTH:

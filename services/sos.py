@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services import notify, policy, sos_cards, sos_places
+from services import desk, notify, policy, sos_cards, sos_places
 from services.errors import Refusal, Stale
 from services.numbers import draw
 from services.policy import Verb
@@ -10,7 +10,7 @@ from storage import deadlines, people
 from storage import sos as stored
 from storage.audit import Deed
 from storage.outbox import Lane
-from storage.people import Person, Role
+from storage.people import SIDES, Person, Role
 from storage.sos import SosRow, State
 from storage.unit_of_work import UnitOfWork
 from views import sos as views
@@ -30,6 +30,7 @@ def call(uow: UnitOfWork) -> None:
     stays as it is. Raises `NotAllowed`.
     """
     policy.require(uow.actor, Verb.CALL_FOR_HELP)
+    desk.keep(uow, *SIDES)
     row, reader = stored.open_of(uow.session, uow.actor.id or 0), notify.reader_of(uow.actor)
     keys = sos_places.keys(uow, wanted=row is None or not row.place_sent)
     if row and uow.now < row.pressed_at + AGAIN:

@@ -164,6 +164,26 @@ def with_role(session: Session, role: Role, *, side: str | None = None) -> list[
     return _many(session, query.order_by(person.c.id))
 
 
+def hold(session: Session, person_id: int) -> None:
+    """Nobody else changes this person, or looks with `keep`, until this transaction ends."""
+    query = select(person.c.id).where(person.c.id == person_id)
+    session.execute(query.with_for_update(key_share=True))  # rows that refer to them need not wait
+
+
+def keep(session: Session, role: Role, sides: Collection[str]) -> None:
+    """Those of these sides who have this role stay as they are until this transaction ends.
+
+    Others may keep them, too; who has asked to `hold` one of them is waited for.
+    """
+    query = (
+        select(person.c.id)
+        .join(person_role, person_role.c.person_id == person.c.id)
+        .where(person_role.c.role == role, person.c.country.in_(sides))
+        .order_by(person.c.id)
+    )
+    session.execute(query.with_for_update(read=True, of=person))
+
+
 def add(session: Session, values: Mapping[str, object]) -> int:
     """A new person from columns by name; their id."""
     added: int = session.execute(insert(person).values(values).returning(person.c.id)).scalar_one()
