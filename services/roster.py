@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from services import duty, profile
 from services import enrolment as enrolling
-from services.roster_difference import Difference, Named, Step, difference, steps
+from services.roster_changes import carry_out, unbind
+from services.roster_difference import Difference, Named, difference, steps
 from services.roster_file import Entry, RosterRefused
 from services.roster_rules import must_not_be_last
-from storage import enrolment, organisation, outbox, people
+from storage import enrolment, people
 from storage.audit import Deed
 from storage.organisation import SectorRow
 from storage.people import Person, Role
@@ -57,15 +58,9 @@ def bring_in(
     told = difference(uow.session, file, uow.now)
     if codes is not None and set(codes) != {each.service_number for each in told.to_invite}:
         raise RosterRefused("The roster was changed meanwhile. Do it again.")
-    _name_organisation(uow.session, told)
-    ids = _add(uow, [step.entry for step in file if step.before is None])
-    for step in file:
-        if step.before is not None and step.columns:
-            _change(uow, step, step.before)
+    ids = carry_out(uow, file)
     if codes:
-        known = {step.entry.service_number: step.before.id or 0 for step in file if step.before}
-        everybody = ids | known
-        enrolling.invite_all(uow, {everybody[number]: code for number, code in codes.items()})
+        enrolling.invite_all(uow, {ids[number]: code for number, code in codes.items()})
     return told
 
 
@@ -113,88 +108,11 @@ def _standing(person: Person, invited: Mapping[int, datetime]) -> Standing:
     return Standing.UNREACHABLE if person.unreachable_since else Standing.ENROLLED
 
 
-def _name_organisation(session: Session, told: Difference) -> None:
-    for country, name in told.services:
-        organisation.add_service(session, country, name)
-    for country, name in told.units:
-        organisation.add_unit(session, country, name)
-    for code in told.sectors:
-        organisation.add_sector(session, SectorRow(code=code))
-
-
-def _add(uow: UnitOfWork, entries: Sequence[Entry]) -> dict[str, int]:
-    """Bring new people in; ids by service number."""
-    words = ("service_number", "name", "country", "service", "unit", "language", "phone")
-    rows = [
-        {name: getattr(each, name) for name in words} | {"roster_language": each.language}
-        for each in entries
-    ]
-    ids = people.add_all(uow.session, rows)
-    added = dict(zip(ids, entries, strict=True))
-    people.add_roles(uow.session, {key: each.roles for key, each in added.items()})
-    people.add_sectors(uow.session, {key: each.sectors for key, each in added.items()})
-    uow.record_all(
-        Written(Deed.COLLECTION, f"person:{key}", each.country, {"roles": list(each.roles)})
-        for key, each in added.items()
-    )
-    return {each.service_number: key for key, each in added.items()}
-
-
-def _change(uow: UnitOfWork, step: Step, before: Person) -> None:
-    entry, person_id, subject = step.entry, before.id or 0, f"person:{before.id}"
-    values = {
-        name: getattr(entry, name) for name in step.columns if name not in {"roles", "sectors"}
-    }
-    if "language" in values:
-        values["roster_language"] = entry.language
-    if values:
-        people.change(uow.session, person_id, **values)
-    uow.record(Deed.ALTERATION, subject, side=entry.country, columns=list(step.columns))
-    if "sectors" in step.columns:
-        people.set_sectors(uow.session, person_id, entry.sectors)
-    if "roles" in step.columns:
-        _give_roles(uow, before, entry)
-    if step.unbinds:
-        _unbind(uow, before, reason="another phone")
-    elif {"roles", "language"} & set(step.columns):
-        _offer_commands(uow, person_id)
-
-
-def _give_roles(uow: UnitOfWork, before: Person, entry: Entry) -> None:
-    person_id, was = before.id or 0, sorted(before.roles)
-    if Role.DUTY not in entry.roles:
-        duty.taken_off(uow, person_id)
-        people.change(uow.session, person_id, on_duty_since=None)
-    people.set_roles(uow.session, person_id, entry.roles)
-    subject = f"person:{person_id}"
-    uow.record(Deed.ROLES, subject, side=entry.country, was=was, roles=list(entry.roles))
-
-
-def _unbind(uow: UnitOfWork, person: Person, *, reason: str) -> None:
-    """The account is nobody's any more: nothing waiting for it goes out, no code opens it."""
-    person_id = person.id or 0
-    duty.taken_off(uow, person_id)
-    people.unbind(uow.session, person_id)
-    enrolment.withdraw_invites(uow.session, person_id, uow.now)
-    outbox.cancel(uow.session, uow.now, reason="account unbound", person_id=person_id)
-    profile.take_commands(uow, person.telegram_id)
-    if person.telegram_id is not None:
-        subject = f"person:{person_id}"
-        uow.record(Deed.ROLES, subject, side=person.country, unbound=True, reason=reason)
-
-
-def _offer_commands(uow: UnitOfWork, person_id: int) -> None:
-    """What Telegram offers an enrolled person follows their roles and language."""
-    person = people.by_id(uow.session, person_id)
-    if person and person.revoked_at is None:
-        profile.offer_commands(uow, person)
-
-
 def _invite(uow: UnitOfWork, person: Person, code: str) -> Invited:
     person_id, revoked = person.id or 0, person.revoked_at is not None
     if revoked:
         people.change(uow.session, person_id, revoked_at=None)
-        _unbind(uow, person, reason="invited anew")
+        unbind(uow, person, reason="invited anew")
         uow.record(Deed.ROLES, f"person:{person_id}", side=person.country, revoked=False)
     _code, expires_at = enrolling.invite(uow, person_id, code)
     enrolled = person.telegram_id is not None and not revoked

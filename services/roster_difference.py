@@ -82,6 +82,11 @@ def steps(session: Session, entries: Sequence[Entry]) -> list[Step]:
     known = {person.service_number: person for person in people.roster(session)}
     must_be_free(entries, known)
     must_keep_administrators(entries, known)
+    return beside(session, entries, known)
+
+
+def beside(session: Session, entries: Sequence[Entry], known: Mapping[str, Person]) -> list[Step]:
+    """These people beside those of the roster, by service number, whatever the rules say."""
     sectors = people.sectors(session)
     found = []
     for entry in entries:
@@ -97,7 +102,7 @@ def difference(session: Session, file: Sequence[Step], now: datetime) -> Differe
     outside = [step for step in file if step.outside]
     kept = {step.named for step in outside if _has_invitation(step, in_force)}
     known = {step.before.id for step in file if step.before}
-    services, units, sectors = _first_named(session, [step.entry for step in file])
+    services, units, sectors = first_named(session, [step.entry for step in file])
     return Difference(
         added=tuple(step.named for step in file if step.before is None),
         changed=tuple(_changed(step) for step in file if step.columns),
@@ -109,6 +114,20 @@ def difference(session: Session, file: Sequence[Step], now: datetime) -> Differe
         sectors=sectors,
         to_invite=tuple(step.named for step in outside if step.named not in kept),
         invited=len(kept),
+    )
+
+
+def first_named(
+    session: Session, entries: Sequence[Entry]
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Services, units and sectors that the installation does not know yet."""
+    services = {(each.country, each.service) for each in entries}
+    units = {(each.country, each.unit) for each in entries if each.unit}
+    sectors = {code for each in entries for code in each.sectors}
+    return (
+        tuple(sorted(services - organisation.services(session))),
+        tuple(sorted(units - organisation.units(session))),
+        tuple(sorted(sectors - {row.code for row in organisation.sectors(session)})),
     )
 
 
@@ -137,17 +156,3 @@ def _has_invitation(step: Step, in_force: Mapping[int, datetime]) -> bool:
 def _changed(step: Step) -> Changed:
     unbound = step.unbinds and step.before is not None and step.before.telegram_id is not None
     return Changed(step.entry.service_number, step.entry.name, step.columns, unbound)
-
-
-def _first_named(
-    session: Session, entries: Sequence[Entry]
-) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """Services, units and sectors that the installation does not know yet."""
-    services = {(each.country, each.service) for each in entries}
-    units = {(each.country, each.unit) for each in entries if each.unit}
-    sectors = {code for each in entries for code in each.sectors}
-    return (
-        tuple(sorted(services - organisation.services(session))),
-        tuple(sorted(units - organisation.units(session))),
-        tuple(sorted(sectors - {row.code for row in organisation.sectors(session)})),
-    )
