@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from handlers import approvals as deciding
 from handlers import (
+    confirmations,
     duty,
     enrolment,
     introduction,
@@ -98,6 +99,7 @@ BUTTONS: Mapping[str, Button] = {
     **sightings.BUTTONS,
     **questions.BUTTONS,
     **deciding.BUTTONS,
+    **confirmations.BUTTONS,
     **introduction.BUTTONS,
     "words": _ask_in_words,
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from services import enrolment, notify, policy, undecided
 from services.enrolment import UsedCode, WrongPhone
-from services.errors import Refusal, Stale
+from services.errors import AlreadyDecided, Refusal, Stale
 from services.policy import Verb
 from storage import approvals, cards, drafts, people
 from storage import enrolment as invites
@@ -26,10 +26,6 @@ class WaitsForApproval(Refusal):
 
 class AccessRefused(Refusal):
     """An administrator has refused this account."""
-
-
-class AlreadyDecided(Refusal):
-    """Another administrator was first; `name` says who."""
 
 
 def begin(uow: UnitOfWork, typed: str, account: str) -> int | None:

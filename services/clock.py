@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from services import duty, forms, handover, sos, sos_places, undecided, unheard
+from services import (
+    confirmation_requests,
+    duty,
+    forms,
+    handover,
+    sos,
+    sos_places,
+    undecided,
+    unheard,
+)
 from storage import deadlines
 from storage.unit_of_work import UnitOfWork
 
@@ -39,6 +48,8 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "sos-unheard": sos.unheard,
     "sos-live": sos_places.live_over,
     "approval-remind": undecided.remind,
+    "confirmation-remind": confirmation_requests.remind,
+    "confirmation-expire": confirmation_requests.expire,
 }
 
 

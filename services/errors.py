@@ -80,3 +80,7 @@ class AlreadyClosed(Refusal):
 
 class AlreadyHandled(Refusal):
     """Another officer of the side was first; `name` says who."""
+
+
+class AlreadyDecided(Refusal):
+    """Another administrator was first; `name` says who."""

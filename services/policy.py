@@ -29,6 +29,7 @@ class Verb(StrEnum):
     TAKE_OVER_SOS = "take_over_sos"
     CLOSE_SOS = "close_sos"
     DECIDE_ENROLMENT = "decide_enrolment"
+    CONFIRM_PEOPLE = "confirm_people"
 
 
 _EVERYBODY = frozenset(Role)
@@ -54,6 +55,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.TAKE_OVER_SOS: _GET_SOS,
     Verb.CLOSE_SOS: _GET_SOS,
     Verb.DECIDE_ENROLMENT: frozenset({Role.ADMIN}),
+    Verb.CONFIRM_PEOPLE: frozenset({Role.ADMIN}),
 }
 
 
@@ -116,6 +118,14 @@ def may_decide_enrolment(actor: Person, person: Person) -> bool:
     """Administrators of the person's own side, but nobody about themselves."""
     own_side = actor.country == person.country and actor.id != person.id
     return own_side and allows(actor, Verb.DECIDE_ENROLMENT)
+
+
+def may_confirm(actor: Person, side: str) -> bool:
+    """A country confirms its own people, whoever brings them.
+
+    Also its administrator's own line: somebody else has proposed it.
+    """
+    return actor.country == side and allows(actor, Verb.CONFIRM_PEOPLE)
 
 
 def _stands(actor: Person) -> bool:

@@ -28,11 +28,21 @@ class Changed(Named):
 
 
 @dataclass(frozen=True)
+class Waits(Named):
+    """Somebody whom their country must confirm first, and in what: no columns for somebody new."""
+
+    country: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Difference:
     """What a file changes. `absent` people are in the roster and not in the file: they stay.
 
     `revoked` people are in the file and stay revoked. `to_invite` are those of the file who are
-    not enrolled and have no invitation in force; `invited` is how many have one.
+    not enrolled and have no invitation in force; `invited` is how many have one. Of the country
+    for which the operator does not speak, `waiting` are left to its administrators, `refused` were
+    refused by them in the same words, and `unasked` says that it has none.
     """
 
     added: tuple[Named, ...]
@@ -45,6 +55,9 @@ class Difference:
     sectors: tuple[str, ...]
     to_invite: tuple[Named, ...]
     invited: int
+    waiting: tuple[Waits, ...] = ()
+    refused: tuple[Waits, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,9 +82,33 @@ class Step:
         return self.before.revoked_at is None and not bound
 
     @property
+    def differs(self) -> bool:
+        """The roster does not say this yet."""
+        return self.before is None or bool(self.columns)
+
+    @property
     def named(self) -> Named:
         """For a summary."""
         return Named(self.entry.service_number, self.entry.name)
+
+    @property
+    def waits(self) -> Waits:
+        """For a summary, where the step is not taken yet."""
+        entry = self.entry
+        return Waits(entry.service_number, entry.name, entry.country, self.columns)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The steps of a file: taken at once, left to the person's country, refused by it before.
+
+    `unasked` are countries that would be asked and have nobody to ask.
+    """
+
+    at_once: tuple[Step, ...]
+    waiting: tuple[Step, ...] = ()
+    refused: tuple[Step, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
 def steps(session: Session, entries: Sequence[Entry]) -> list[Step]:
@@ -96,17 +133,18 @@ def beside(session: Session, entries: Sequence[Entry], known: Mapping[str, Perso
     return found
 
 
-def difference(session: Session, file: Sequence[Step], now: datetime) -> Difference:
+def difference(session: Session, found: Sorted, now: datetime) -> Difference:
     """The whole of it."""
-    in_force = enrolment.in_force(session, now)
-    outside = [step for step in file if step.outside]
+    in_force, at_once = enrolment.in_force(session, now), found.at_once
+    file = [*at_once, *found.waiting, *found.refused]
+    outside = [step for step in at_once if step.outside]
     kept = {step.named for step in outside if _has_invitation(step, in_force)}
     known = {step.before.id for step in file if step.before}
-    services, units, sectors = first_named(session, [step.entry for step in file])
+    services, units, sectors = first_named(session, [step.entry for step in at_once])
     return Difference(
-        added=tuple(step.named for step in file if step.before is None),
-        changed=tuple(_changed(step) for step in file if step.columns),
-        unchanged=sum(step.before is not None and not step.columns for step in file),
+        added=tuple(step.named for step in at_once if step.before is None),
+        changed=tuple(_changed(step) for step in at_once if step.columns),
+        unchanged=sum(not step.differs for step in file),
         absent=sum(person.id not in known for person in people.roster(session)),
         revoked=tuple(step.named for step in file if step.before and step.before.revoked_at),
         services=services,
@@ -114,6 +152,9 @@ def difference(session: Session, file: Sequence[Step], now: datetime) -> Differe
         sectors=sectors,
         to_invite=tuple(step.named for step in outside if step.named not in kept),
         invited=len(kept),
+        waiting=tuple(step.waits for step in found.waiting),
+        refused=tuple(step.waits for step in found.refused),
+        unasked=found.unasked,
     )
 
 

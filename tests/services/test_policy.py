@@ -35,6 +35,7 @@ MAY = {
     Verb.TAKE_OVER_SOS: {"duty", "pcc"},
     Verb.CLOSE_SOS: {"duty", "pcc"},
     Verb.DECIDE_ENROLMENT: {"admin"},
+    Verb.CONFIRM_PEOPLE: {"admin"},
 }
 
 
@@ -135,6 +136,23 @@ def test_names_of_officers_stay_on_their_side() -> None:
             if policy.may_see_names(somebody(Role.DUTY, side), of)}  # fmt: skip  # reads as a set
 
     assert seen == {("RS", "RS"), ("RO", "RO")}
+
+
+@pytest.mark.parametrize(
+    ("role", "side", "of"), list(itertools.product([*Role, None], [*SIDES, ""], SIDES))
+)
+def test_people_are_confirmed_by_administrators_of_their_own_country(
+    role: Role | None, side: str, of: str
+) -> None:
+    person = somebody(role, side)
+
+    assert policy.may_confirm(person, of) is (side == of and role == Role.ADMIN)
+    for out in (
+        replace(person, id=None),
+        replace(person, enrolled_at=None),
+        replace(person, revoked_at=NOW),
+    ):
+        assert not policy.may_confirm(out, of)
 
 
 def test_breaches_that_one_state_deals_with_stay_there_by_default() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from geography.point import Point
 from storage.approvals import ApprovalRow, Reason, State
+from storage.confirmations import State as Decided
 from storage.duty import Handover, Matter, Standing
 from storage.organisation import SectorRow
 from storage.people import Person, Role
@@ -22,6 +23,7 @@ from views import (
     approvals,
     callers,
     categories,
+    confirmations,
     duty,
     enrolment,
     faults,
@@ -42,6 +44,7 @@ from views import (
     withdrawals,
 )
 from views import questions as desk_questions
+from views.confirmations import Decision, Line, Request
 from views.forms import Question
 from views.language import Language, Reader
 from views.message import Message
@@ -179,6 +182,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_forms(reader),
             *_menu(reader),
             *_joining(reader),
+            *_confirmations(reader),
             *_duty(reader),
             *_handover(reader),
             *_troubles(reader),
@@ -424,6 +428,41 @@ def _joining(reader: Reader) -> Iterator[tuple[str, Screen]]:
     ):
         yield f"introduction: {role}, {number + 1}", introduction.screen(reader, {role}, number)
     yield "introduction ended", introduction.ended(reader)
+
+
+def _confirmations(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    own = MILA if reader.country == "RS" else ION
+    names = ("service_number", "name", "service", "unit", "language")
+    facts = {name: getattr(own, name) for name in names}
+    was = facts | {"roles": (Role.OFFICER,), "sectors": ("Nera",), "phone": "+381641234567"}
+    new = was | {"unit": "", "roles": (Role.ADMIN, Role.OFFICER), "name": "Marko <b> Ilić"}
+    columns = ("service", "unit", "sectors", "roles", "language", "phone")
+    added = Line(4, 1, was, None, columns)
+    changed = Line(7, 4, new, was, ("name", "unit", "roles"), broken="last administrator")
+    revoked = replace(changed, id=8, number=5, revoked=True, unbinds=True, broken="taken phone")
+    others = tuple(replace(added, id=9 + n, number=6 + n) for n in range(20))
+    decisions = tuple(
+        Decision(state, DRAGAN.name if by else "", ("RS-1", "RS-2")[: 1 + by])
+        for state, by in (
+            (Decided.CONFIRMED, True),
+            (Decided.REFUSED, True),
+            (Decided.EXPIRED, False),
+            (Decided.CLOSED, False),
+        )
+    )
+    asked = Request(3, 1, (added,), (), SEEN)
+    many = Request(3, 2, (added, changed, revoked, *others), decisions[:2], SEEN)
+    most = Decision(Decided.CONFIRMED, DRAGAN.name, tuple(f"RS-{n}" for n in range(1, 21)))
+
+    yield "people of a roster, one", confirmations.card(reader, asked)
+    yield "people of a roster, many", confirmations.card(reader, many)
+    yield "people of a roster, another page", confirmations.card(reader, many, near=13)
+    yield "people of a roster, confirm all?", confirmations.sure(reader, many, confirm=True)
+    yield "people of a roster, refuse all?", confirmations.sure(reader, many, confirm=False)
+    ended = Request(3, 2, (), (*decisions, most), None)
+    yield "people of a roster, decided", confirmations.card(reader, ended)
+    yield "people of a roster, brought in", confirmations.brought_in(reader, 5, 1)
+    yield "people of a roster, revoked", confirmations.access_ended(reader, own.name, "RS-1001")
 
 
 def _invitation(reader: Reader) -> Iterator[str]:
