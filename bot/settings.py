@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     http_port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
     enrolment_proof: Literal["phone", "approval"] = "phone"
+    side: Literal["", "RO", "RS"] = ""
     data_dir: Path = Path("var")
     log_format: Literal["text", "json"] = "text"
     send_rate: float = Field(default=28.0, gt=0, le=1000)

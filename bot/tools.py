@@ -1,7 +1,7 @@
 """What commands may do to the data, in the running assistant or where none runs."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
@@ -27,38 +27,41 @@ TOLD = TypeAdapter(data.Told)
 _NUMBERS = TypeAdapter(list[str])
 _OF_PERSON = ("service_number", "name", "country", "service", "unit", "language")
 _CODES = TypeAdapter(dict[str, str])
+_SIDE: TypeAdapter[str] = TypeAdapter(Literal["", "RO", "RS"])
 
 
 def compare(uow: UnitOfWork, arguments: Json) -> Json:
     """What a roster file would change, and what its invitations would say."""
-    told = roster.compare(uow, ENTRIES.validate_python(arguments["entries"]))
+    told = roster.compare(uow, ENTRIES.validate_python(arguments["entries"]), _side(arguments))
     return {"difference": DIFFERENCE.dump_python(told, mode="json"), **_invitation(uow)}
 
 
 def bring_in(uow: UnitOfWork, arguments: Json) -> Json:
     """Bring a roster file in; with codes, invite those whom `compare` named."""
     entries = ENTRIES.validate_python(arguments["entries"])
-    codes = arguments["codes"]
-    told = roster.bring_in(uow, entries, None if codes is None else _CODES.validate_python(codes))
+    given = arguments["codes"]
+    codes = None if given is None else _CODES.validate_python(given)
+    told = roster.bring_in(uow, entries, codes, _side(arguments))
     return {"difference": DIFFERENCE.dump_python(told, mode="json")}
 
 
 def find(uow: UnitOfWork, arguments: Json) -> Json:
-    """Who has these service numbers, and what their invitations would say."""
-    found = roster.find(uow, _NUMBERS.validate_python(arguments["numbers"]))
+    """Who may be invited by these service numbers, and what their invitations would say."""
+    numbers = _NUMBERS.validate_python(arguments["numbers"])
+    found = roster.to_invite(uow, numbers, _side(arguments))
     people = [{name: getattr(each, name) for name in _OF_PERSON} for each in found]
     return {"people": people, **_invitation(uow)}
 
 
 def invite(uow: UnitOfWork, arguments: Json) -> Json:
     """Invite people with these codes, by service number."""
-    invited = roster.invite(uow, _CODES.validate_python(arguments["codes"]))
+    invited = roster.invite(uow, _CODES.validate_python(arguments["codes"]), _side(arguments))
     return {"invited": INVITED.dump_python(invited, mode="json")}
 
 
 def revoke(uow: UnitOfWork, arguments: Json) -> Json:
     """Take somebody's access away."""
-    person, done = roster.revoke(uow, str(arguments["number"]))
+    person, done = roster.revoke(uow, str(arguments["number"]), _side(arguments))
     return {"name": person.name, "done": done}
 
 
@@ -81,6 +84,11 @@ TOOLS: dict[str, Tool] = {
 def bot_username(session: Session) -> str:
     """The bot's name in Telegram as the assistant saw it last; empty before its first start."""
     return installation.read(session, "bot_username") or ""
+
+
+def _side(arguments: Json) -> str:
+    """The country for which the operator speaks; none named means both."""
+    return _SIDE.validate_python(arguments.get("side", ""))
 
 
 def _invitation(uow: UnitOfWork) -> Json:

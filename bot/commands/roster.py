@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,19 +14,31 @@ from rich.table import Table
 
 from bot import access, tools
 from bot.access import CommandRefused, OutcomeUnknown
+from bot.commands import roster_summary
 from bot.commands.invites import InvitesFile, as_csv, as_sheet, cells
 from bot.commands.settings import load
 from bot.commands.telling import counted, measured, remark, say, waiting
 from bot.settings import Settings
 from bot.tools import Json
 from services import enrolment, roster, roster_file
-from services.roster_difference import Difference
 from services.roster_file import Entry, RosterRefused
 from storage.people import Person
 from views.invitations import Invitation
 
 app = typer.Typer(no_args_is_help=True, help="People: bring in, invite, put out, list.")
 
+
+class Side(StrEnum):
+    """A country, as the option names it."""
+
+    RO = "RO"
+    RS = "RS"
+
+
+SideOption = Annotated[
+    Side | None,
+    typer.Option("--side", help="Speak for this country (STRAJA_SIDE, or both)."),
+]
 InvitesOption = Annotated[
     Path | None, typer.Option("--invites", help="Write the invitations to this new CSV file.")
 ]
@@ -45,10 +58,16 @@ def bring_in(
     ] = False,
     invites: InvitesOption = None,
     sheet: SheetOption = None,
+    side: SideOption = None,
 ) -> None:
-    """Bring people in from a CSV file: all of them, or nobody where a row is wrong."""
+    """Bring people in from a CSV file: all of them, or nobody where a row is wrong.
+
+    People of the country that the operator does not speak for wait until its administrators
+    confirm them in chat.
+    """
     settings, entries = load(), _read(file)
-    body: Json = {"entries": tools.ENTRIES.dump_python(entries, mode="json"), "codes": None}
+    listed = tools.ENTRIES.dump_python(entries, mode="json")
+    body: Json = {"entries": listed, "codes": None, "side": side or settings.side}
     with waiting("Comparing"):
         found = access.call(settings, "roster.compare", body)
     told = tools.DIFFERENCE.validate_python(found["difference"])
@@ -62,8 +81,9 @@ def bring_in(
             _carry_out(settings, "roster.bring_in", body, files)
     else:
         _carry_out(settings, "roster.bring_in", body, {})
-    _summarise(told, len(entries))
-    _tell_invited(told, [] if dry_run else _named(invites, sheet))
+    roster_summary.summarise(told, len(entries))
+    roster_summary.tell_asked(told)
+    roster_summary.tell_invited(told, [] if dry_run else _named(invites, sheet))
 
 
 @app.command()
@@ -72,24 +92,27 @@ def invite(
     *,
     invites: InvitesOption = None,
     sheet: SheetOption = None,
+    side: SideOption = None,
 ) -> None:
     """Invite people, once more or again: earlier invitations of theirs are worth nothing then.
 
-    Somebody revoked may come in again, but must enrol anew.
+    Somebody revoked may come in again, but must enrol anew; those of the country that the operator
+    does not speak for are invited again by its own.
     """
     settings = load()
-    found = access.call(settings, "roster.find", {"numbers": service_numbers})
+    speaks: Json = {"side": side or settings.side}
+    found = access.call(settings, "roster.find", {"numbers": service_numbers} | speaks)
     people = [Person(**each) for each in found["people"]]
     if invites or sheet:
         with _files(invites, sheet) as files:
             codes = _write(settings, files, people, found)
-            done = _carry_out(settings, "roster.invite", {"codes": codes}, files)
+            done = _carry_out(settings, "roster.invite", {"codes": codes} | speaks, files)
         count = counted(len(people), "invitation is", "invitations are")
         say(f"{count} in {' and '.join(_named(invites, sheet))}.")
     else:
         made = _invitations(settings, people, found)
         codes = {each.person.service_number: each.code for each in made}
-        done = _carry_out(settings, "roster.invite", {"codes": codes}, {})
+        done = _carry_out(settings, "roster.invite", {"codes": codes} | speaks, {})
         for each in made:
             say("\t".join(cells(each)))
     for one in tools.INVITED.validate_python(done["invited"]):
@@ -98,8 +121,13 @@ def invite(
 
 @app.command()
 def revoke(service_number: Annotated[str, typer.Argument(help="Whose access ends.")]) -> None:
-    """Take somebody's access away, from their next tap on."""
-    done = _carry_out(load(), "roster.revoke", {"number": service_number}, {})
+    """Take somebody's access away, from their next tap on.
+
+    Administrators of a country that the operator does not speak for are told.
+    """
+    settings = load()
+    body = {"number": service_number, "side": settings.side}
+    done = _carry_out(settings, "roster.revoke", body, {})
     if done["done"]:
         say(f"{service_number} {done['name']} is revoked: nothing works for them any more.")
     else:
@@ -119,7 +147,7 @@ def show() -> None:
             person.unit,
             ";".join(sorted(person.roles)),
             person.language,
-            str(standing),
+            standing,
         )
         for person, standing in access.look(load(), lambda each: roster.standings(each, now))
     ]
@@ -218,46 +246,6 @@ def _asked_username(settings: Settings) -> str:
         remark(f"Telegram was asked for the bot's name in vain: {fault}.")
         return ""
     return str((me or {}).get("username", ""))
-
-
-def _summarise(told: Difference, people: int) -> None:
-    say(
-        f"{counted(people, 'person', 'people')} in the file: {len(told.added)} added, "
-        f"{len(told.changed)} changed, {told.unchanged} unchanged."
-    )
-    for each in told.added:
-        say(f"  + {each.service_number} {each.name}")
-    for changed in told.changed:
-        anew = "; must enrol again" if changed.unbound else ""
-        say(f"  ~ {changed.service_number} {changed.name}: {', '.join(changed.columns)}{anew}")
-    for what, names in (
-        ("services", [f"{name} ({country})" for country, name in told.services]),
-        ("units", [f"{name} ({country})" for country, name in told.units]),
-        ("sectors", told.sectors),
-    ):
-        if names:
-            say(f"New {what}: {', '.join(names)}.")
-    if told.absent:
-        stay = counted(told.absent, "person of the roster is", "people of the roster are")
-        say(f"{stay} not in the file; nothing changes for them.")
-    if told.revoked:
-        numbers = ", ".join(each.service_number for each in told.revoked)
-        say(f"Revoked before, and still: {numbers}. straja roster invite lets them in again.")
-
-
-def _tell_invited(told: Difference, files: Sequence[str]) -> None:
-    if told.invited:
-        say(
-            f"{counted(told.invited, 'person has', 'people have')} an invitation in force that "
-            "stays; straja roster invite makes a new one."
-        )
-    if files:
-        count = counted(len(told.to_invite), "invitation is", "invitations are")
-        what = "that file" if len(files) == 1 else "these files"
-        say(f"{count} in {' and '.join(files)}. Keep {what} as you would keep keys.")
-    elif told.to_invite:
-        who = counted(len(told.to_invite), "person is", "people are")
-        say(f"{who} neither enrolled nor invited: use --invites, or straja roster invite.")
 
 
 def _remark_on(invited: roster.Invited) -> None:
