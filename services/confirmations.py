@@ -11,6 +11,8 @@ from services.roster_difference import beside
 from services.roster_rules import held_back
 from storage import confirmations, people
 from storage.confirmations import RequestRow, State, WaitingRow
+from storage.duty import Matter
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 
 
@@ -51,6 +53,31 @@ def refuse_all(uow: UnitOfWork, request_id: int, version: int) -> None:
     """As `refuse`, for all who wait."""
     request, rows = _all(uow, request_id, version)
     confirmation_requests.decide(uow, request, rows, State.REFUSED)
+
+
+def waiting(uow: UnitOfWork, person: Person) -> list[Matter]:
+    """What waits for an administrator."""
+    request = _open(uow, person)
+    if request is None:
+        return []
+    rows = confirmations.waiting(uow.session, request.id or 0)
+    since, many = min(row.asked_at for row in rows), str(len(rows))
+    return [Matter("confirmation", str(request.id), "", "", since, label=many)]
+
+
+def bring(uow: UnitOfWork, person: Person, number: str) -> None:
+    """Put the card at the end of somebody's chat. Raises `Stale` where it is not theirs."""
+    request = _open(uow, person)
+    if request is None or str(request.id) != number:
+        raise Stale
+    confirmation_cards.show_to(uow, person, request, anew=True)
+
+
+def _open(uow: UnitOfWork, person: Person) -> RequestRow | None:
+    """What somebody may decide on now."""
+    if not policy.may_confirm(person, person.country):
+        return None
+    return confirmations.open_request(uow.session, person.country)
 
 
 def _held(uow: UnitOfWork, request_id: int) -> RequestRow:

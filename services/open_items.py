@@ -6,7 +6,7 @@ A feature that keeps people waiting adds its line to `FEATURES`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services import desk, notify, policy, questions, sightings, sos_open, undecided
+from services import confirmations, desk, notify, policy, questions, sightings, sos_open, undecided
 from services.errors import Stale
 from services.policy import Verb
 from storage.duty import Matter
@@ -37,6 +37,7 @@ FEATURES: dict[str, Feature] = {
     "question": Feature(questions.waiting, questions.bring, questions.pass_on_matter),
     "answer": Feature(questions.to_answer, questions.bring_to_answer, None),
     "approval": Feature(undecided.waiting, undecided.bring, None),
+    "confirmation": Feature(confirmations.waiting, confirmations.bring, None),
 }
 
 

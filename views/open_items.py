@@ -8,7 +8,8 @@ from views.language import Reader
 from views.message import Button, Message
 
 # On its button; 👁 on a report's.
-_SIGNS = {"sos": "🆘", "question": "❓", "answer": "💬", "approval": "🔑"}
+_SIGNS = {"sos": "🆘", "question": "❓", "answer": "💬", "approval": "🔑", "confirmation": "👥"}
+_SIGNED = {"sos", "confirmation"}  # whose sign stands in the line too
 
 MOST = 30  # lines and buttons that a chat shows without being unreadable; the oldest come first
 
@@ -48,7 +49,7 @@ def _label(matter: Matter) -> str:
 def _line(reader: Reader, matter: Matter) -> str:
     named = matter.label or matter.number
     parts = [
-        f"🆘 {named}" if matter.feature == "sos" else named,
+        f"{_SIGNS[matter.feature]} {named}" if matter.feature in _SIGNED else named,
         reader.term(matter.what) if matter.what else _what(reader, matter),
         reader.term(matter.state) if matter.state else _untouched(reader, matter),
         reader.both_times(matter.since),
@@ -63,6 +64,8 @@ def _what(reader: Reader, matter: Matter) -> str:
     if matter.feature == "answer":
         # Translators: in the list of what waits for somebody who has reported something.
         return _("Question to you")
+    if matter.feature == "confirmation":
+        return _("Roster: people of your country")
     # Translators: the title of a message to an administrator.
     return _("Request for access")
 

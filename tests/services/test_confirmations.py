@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import pytest
@@ -341,6 +342,30 @@ def test_of_two_administrators_the_first_decides(
     assert (desks.numbers(), desks.states()) == before
 
 
+def test_of_two_taps_in_the_same_moment_one_counts(desks: Desks) -> None:
+    desks.brings(MILA, SAVA)
+
+    def taps(officer: Officer) -> str:
+        def work(session: Any) -> str:
+            actor = people.by_id(session, officer.person_id) or Person()
+            uow = UnitOfWork(session, actor, desks.office.now, desks.office.installation, 1)
+            try:
+                confirmations.confirm(uow, 1)
+            except AlreadyDecided as refusal:
+                return str(refusal.values["name"])
+            return ""
+
+        return desks.office.run(work)
+
+    with ThreadPoolExecutor(8) as pool:
+        said = list(pool.map(taps, [desks.vera, desks.ana] * 4))
+    [(_, state, first), (_, other, _)] = desks.states()
+    name = {desks.vera.person_id: "Вера", desks.ana.person_id: "Ана"}[first or 0]
+
+    assert sorted(said) == ["", *[name] * 7]
+    assert (state, other, desks.numbers()) == ("confirmed", "waiting", ["RS-1"])
+
+
 def test_only_administrators_of_the_country_decide(desks: Desks) -> None:
     desks.brings(MILA)
     outsider, dragan, zika = desks.others
@@ -552,6 +577,26 @@ def test_who_becomes_an_administrator_is_reminded_too(desks: Desks) -> None:
     assert late.texts == [waiting_card(MILA_NEW)]
     late.taps("Потврди 1")
     assert desks.numbers() == ["RS-1"]
+
+
+def test_administrators_find_it_among_their_open_matters(desks: Desks) -> None:
+    desks.brings(MILA, SAVA)
+    for officer in (desks.vera, *desks.others):
+        officer.says("/open")
+    assert desks.vera.last["text"] == (
+        "1 отворен предмет\n• 👥 2 · Списак: лица из ваше земље · чека одлуку · 21:05 RS / 22:05 RO"
+    )
+    assert not any("👥" in text for each in desks.others for text in each.texts)
+    desks.vera.taps("👥 2")
+    assert desks.vera.last["text"] == waiting_card(MILA_NEW, SAVA_NEW)
+    for officer in desks.others:
+        officer.presses("open:confirmation:1")
+        assert not any("Мила" in text for text in officer.texts)
+    desks.ana.taps("Потврди све (2) …")
+    desks.ana.taps("Потврди све (2)")
+    desks.vera.says("/open")
+    assert "👥" not in desks.vera.last["text"]
+    assert desks.vera.presses("open:confirmation:1").startswith("Ово дугме више не важи.")
 
 
 def test_five_hundred_are_paged_and_confirmed(desks: Desks) -> None:

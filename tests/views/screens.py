@@ -100,6 +100,7 @@ TELEPHONES = [
 ]
 CALLS = Matter("sos", "RS-26-3141", "sos.title", "", SEEN, exercise=True)
 ASKED = Matter("answer", "9", what="", state="", since=SEEN, label="RS-26-4711")
+PEOPLE = Matter("confirmation", "3", what="", state="", since=SEEN, label="12")
 ACCESS = Matter("approval", "4", what="", state="", since=SEEN, label="RS-1001")
 PARTICIPANT, ADMINISTRATOR = frozenset({Role.PARTICIPANT}), frozenset({Role.ADMIN})
 NOTES = {
@@ -515,7 +516,7 @@ def _handover(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "open, of a reporter", open_items.listed(reader, [ASKED])
     for others in (1, 4, 21):
         yield f"open questions: {others} others", desk_questions.others_label(reader, others)
-    yield "open, of an administrator", open_items.listed(reader, [ACCESS, MATTERS[0]])
+    yield "open, of an administrator", open_items.listed(reader, [ACCESS, PEOPLE, MATTERS[0]])
     yield "open, many", open_items.listed(reader, MATTERS * 20)
     yield "nothing open", open_items.listed(reader, [])
     yield "card moved", open_items.moved(reader)
