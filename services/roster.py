@@ -6,18 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 
 from services import confirmation_requests as requests
-from services import duty, profile, roster_news
 from services import enrolment as enrolling
+from services import roster_news
 from services.roster_changes import carry_out, unbind
 from services.roster_difference import Difference, Named, difference, steps
 from services.roster_file import Entry, RosterRefused
 from services.roster_rules import must_not_be_last
 from storage import enrolment, people
 from storage.audit import Deed
-from storage.organisation import SectorRow
 from storage.people import Person, Role
 from storage.session import Session
-from storage.unit_of_work import UnitOfWork, Written
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
