@@ -327,7 +327,7 @@ def _actions(reader: Reader, number: str, own: Stand) -> tuple[tuple[Button, ...
     take = Button(reader.term("report.take_over"), f"take:{number}:{own.version}", Style.PRIMARY)
     ask = Button("❓ " + reader.term("report.ask"), f"ask:{number}")
     if own.state == Handling.NEW:
-        return ((take,), (ask,), *_closing(reader, number, own))
+        return ((take, ask), *_closing(reader, number, own))
     if own.state == Handling.IN_PROGRESS:
         return ((ask,), *_closing(reader, number, own))
     return ()
