@@ -10,7 +10,7 @@ class Hands(Link):
     # People and groups.
 
     async def person(self, name: str, **facts: object) -> Json:
-        """A new person: username, language_code, phone, id."""
+        """A new person: username, language_code, phone, about, id."""
         made: Json = await self.ask("POST", "people", {"name": name, **facts})
         return made
 

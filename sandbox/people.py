@@ -7,13 +7,14 @@ from sandbox.wire import Json
 
 @dataclass(slots=True)
 class Person:
-    """A Telegram account of a human being."""
+    """A Telegram account of a human being; `about` is what a visitor reads under the name."""
 
     id: int
     name: str
     username: str | None = None
     language_code: str | None = None
     phone: str | None = None
+    about: str | None = None
 
     @property
     def first_name(self) -> str:
@@ -40,4 +41,5 @@ class Person:
             "username": self.username,
             "language_code": self.language_code,
             "phone": self.phone,
+            "about": self.about,
         }

@@ -8,6 +8,8 @@ from sandbox.errors import ControlError
 from sandbox.people import Person
 from sandbox.wire import Json
 
+FACTS = ("username", "language_code", "phone", "about")
+
 
 def add_person(ask: Ask) -> Json:
     """A new person; an id already known only returns who it is."""
@@ -17,7 +19,7 @@ def add_person(ask: Ask) -> Json:
         return world.people[wanted].as_fact()
     name = ask.text("name")
     number = next(world.person_ids) if wanted is None else wanted
-    facts = {key: ask.body.get(key) for key in ("username", "language_code", "phone")}
+    facts = {key: ask.body.get(key) for key in FACTS}
     world.people[number] = person = Person(number, name, **facts)
     return person.as_fact()
 

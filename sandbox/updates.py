@@ -21,6 +21,7 @@ class Pending:
     serial: int
     update: Json
     lane: tuple[str, int]
+    queued_at: float
     expires_at: float
     injected: bool = False
     offered: bool = False
@@ -70,8 +71,9 @@ class Updates:
         self, update: Json, lane: tuple[str, int], lifetime: float, *, injected: bool = False
     ) -> None:
         self._serial += 1
-        expires_at = self.clock.now() + lifetime
-        pending = Pending(self._serial, update, lane, expires_at, injected)
+        now = self.clock.now()
+        expires_at = now + lifetime
+        pending = Pending(self._serial, update, lane, now, expires_at, injected)
         self._waiting[pending.serial] = pending
         heapq.heappush(self._expiries, (expires_at, pending.serial))
         self.bell.ring()
@@ -96,6 +98,10 @@ class Updates:
         for pending in batch:
             pending.offered = True
         return [pending.update for pending in batch]
+
+    def waiting(self) -> float:
+        """For how many seconds the oldest has waited; 0 where none does."""
+        return max((self.clock.now() - one.queued_at for one in self.all()), default=0.0)
 
     def all(self) -> list[Pending]:
         """Everything that waits."""

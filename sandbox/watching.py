@@ -114,8 +114,9 @@ def file(ask: Ask) -> web.Response:
 
 
 def health(ask: Ask) -> Json:
-    """That it lives."""
-    return {"ok": True, "now": ask.world.clock.iso()}
+    """That it lives, and for how many seconds the first bot has left an update waiting."""
+    waiting = ask.bot().updates.waiting() if ask.world.bots else 0.0
+    return {"ok": True, "now": ask.world.clock.iso(), "waiting": waiting}
 
 
 def routes() -> list[web.RouteDef]:

@@ -14,7 +14,7 @@ Line = tuple[str, str, str]
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 # Terms that views join with a number or a country's code, as in *Duty centre RS*.
-WITH_A_CODE = ("org.duty_centre", "report.title", "place.sector")
+WITH_A_CODE = ("org.duty_centre", "report.title", "place.sector", "sos.title")
 # How views join terms with each other: each part is looked up by itself.
 JOINTS = ("{one}: {two}", "{one} · {two}", "{one}, {two}", "{one} – {two}")
 _COLUMNS = {"sr": "sr_Cyrl", "sr-Latn": "sr_Latn", "ro": "ro"}

@@ -10,6 +10,8 @@ from sandbox.client import Sandbox
 SAMPLE = files("bot") / "samples" / "roster.csv"
 MILA, DRAGAN, ION, ELENA = "Mila Jovanović", "Dragan Petrović", "Ion Popescu", "Elena Ionescu"
 
+COUNTRIES = {"RS": "Serbia", "RO": "Romania"}
+
 Json = dict[str, Any]
 
 PATIENCE = 15  # seconds that an answer may take
@@ -26,6 +28,11 @@ class Actor:
     language_code: str
     on_duty: bool
     id: int
+
+    @property
+    def about(self) -> str:
+        """Who this is, for a visitor of the page."""
+        return f"{COUNTRIES[self.side]} · {'duty desk' if self.on_duty else 'patrol officer'}"
 
 
 def cast() -> list[Actor]:
@@ -51,7 +58,11 @@ def cast() -> list[Actor]:
 async def enrol(sandbox: Sandbox, actor: Actor, code: str) -> None:
     """Open the invitation's link, and press the key that sends the phone number."""
     await sandbox.person(
-        actor.name, id=actor.id, phone=actor.phone, language_code=actor.language_code
+        actor.name,
+        id=actor.id,
+        phone=actor.phone,
+        language_code=actor.language_code,
+        about=actor.about,
     )
     await sandbox.start(actor.id, code)
     await sandbox.wait_for(actor.id, predicate=_anything, timeout=PATIENCE)

@@ -12,14 +12,20 @@ Json = dict[str, Any]
 PARTS_OF_AN_ANSWER = 4  # colons in the data of a form’s button
 WAIT = 30  # seconds of one long poll
 
-ASIDE = "At no desk: nothing comes unasked. Press {report}."
-AT_THE_DESK = "On duty at the desk: reports arrive here. Make one on Mila’s phone."
+ASIDE = "Nothing comes here unasked. Press {report}."
+AT_THE_DESK = "Reports arrive here. Make one on Mila’s phone."
 FIRST = "Press {report} and answer with the buttons."
 FORM = "Answer with one of the buttons under the newest message."
 PLACE = "Press {place}, then click on the map."
-SEND = "Press {send}: both desks read it, each in its own language."
-TAKE = "A report waits. Press {take}: the reporter is told."
-RESOLVE = "Taken over. When it is done, press {resolve}."
+SEND = "Press {send}: both desks read it."
+FURTHER_UP = "Further up a report still waits: {label}."
+# By the verb of a button, the most urgent first.
+OPEN = {
+    "sos-take": "Somebody calls for help. Press {label}.",
+    "sos-close": "When help has come, press {label}.",
+    "take": "Press {label}: the reporter is told.",
+    "resolve": "When it is done, press {label}.",
+}
 
 
 def hint(actor: Actor, chat: Json) -> str:
@@ -31,10 +37,9 @@ def hint(actor: Actor, chat: Json) -> str:
         return SEND.format(send=send)
     if any(verb.count(":") >= PARTS_OF_AN_ANSWER for verb in newest):
         return FORM
-    if "take" in buttons:
-        return TAKE.format(take=buttons["take"])
-    if "resolve" in buttons:
-        return RESOLVE.format(resolve=buttons["resolve"])
+    if verb := next((verb for verb in OPEN if verb in buttons), ""):
+        says = FURTHER_UP if verb == "take" and verb not in newest else OPEN[verb]
+        return says.format(label=buttons[verb])
     said = AT_THE_DESK if actor.on_duty else FIRST if actor.name == MILA else ASIDE
     return said.format(report=f"“{_report(chat)}”")
 
@@ -84,7 +89,7 @@ def _verbs(message: Json) -> dict[str, str]:
 
 def _verb(data: str) -> str:
     verb = data.partition(":")[0]
-    return verb if verb in {"take", "resolve"} else data
+    return verb if verb in OPEN else data
 
 
 async def keep_hinting(sandbox: Sandbox, actor: Actor) -> None:

@@ -14,6 +14,7 @@ from sandbox.link import SandboxError
 WAIT = 30  # seconds of one long poll
 LOOK = 2.2  # seconds to find the next button with the eye
 READ = 2.8  # seconds to read what a new scene is about
+NOW_YOU = "Now it is your turn, on Mila’s phone."
 
 
 class OnThePage:
@@ -58,7 +59,8 @@ async def _told(stage: Stage, pace: float) -> dict[str, object]:
     except (AssertionError, SandboxError):
         # What was missing is a page of chat; a visitor is told what can be done about it.
         return {"failed": True, "scene": "The story stopped: a phone shows something unexpected."}
-    return {"step": TAPS, "scene": f"Report {tour.number}: told, read and settled on both sides"}
+    scene = f"Report {tour.number}: told, read and settled on both sides. {NOW_YOU}"
+    return {"step": TAPS, "scene": scene}
 
 
 async def _leave_forms(stage: Stage) -> None:

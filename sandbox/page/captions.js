@@ -4,6 +4,8 @@ const FIELD = /\{(\w+)\}/;
 // Marks and times before the first word of a line; a quotation mark opens somebody's own words.
 const MARKS = /^(?:\d{1,2}:\d{2}(?: [A-Z]{2})?[ /]*|[^\p{L}\p{N}„“”"«]|ℹ)+/u;
 const QUOTED = /^[„“”"«]/;
+// A term that is asked for, or stands before what it names.
+const ASKED = /^(.*[^?:\s])([?:])$/u;
 const SENTENCES = /(?<=[.!?…])\s+/u;
 
 let known = { exact: new Map(), templates: [] };
@@ -62,6 +64,9 @@ function lookUp(line, own) {
   if (line === "" || QUOTED.test(line)) return null;
   const whole = inTable(line, own);
   if (whole !== null) return whole;
+  const asked = ASKED.exec(line);
+  const term = asked && inTable(asked[1], own);
+  if (term) return term + asked[2];
   const [marks] = MARKS.exec(line) ?? [""];
   if (marks) {
     const rest = lookUp(line.slice(marks.length), own);

@@ -64,7 +64,7 @@ export class PeoplePanel {
       const others = this.page.shown().filter((id) => id !== person.id);
       this.page.choose(target.checked ? [...others, person.id] : others);
     };
-    const facts = [person.language_code?.toUpperCase(), person.phone, person.blocked ? "has blocked the bot" : ""].filter(Boolean).join(" · ");
+    const facts = [person.about, person.language_code?.toUpperCase(), person.phone, person.blocked ? "has blocked the bot" : ""].filter(Boolean).join(" · ");
     const box = make("input", { type: "checkbox", checked: shown, change, "data-choose": person.id });
     return make("li", {}, make("label", { class: "entry" }, box, make("span", { class: "lines" }, make("strong", { dir: "auto" }, person.name), make("bdi", { class: "quiet" }, facts))));
   }

@@ -19,7 +19,7 @@ export class Deliveries {
       make("option", { value: "" }, "every outcome"), ...Object.entries(OUTCOMES).map(([value, words]) => make("option", { value }, words)));
     this.list = make("ol", { class: "deliveries", tabindex: "0", "aria-label": "Delivery log, newest first" });
     this.empty = make("p", { class: "quiet" }, "Nothing yet.");
-    this.element = make("section", { class: "panel" }, make("h2", {}, "What the assistant sent"), make("div", { class: "row" }, this.who, this.what), this.empty, this.list);
+    this.element = make("section", { class: "panel" }, make("h2", {}, "What the assistant sent"), make("p", { class: "quiet" }, "Every call to Telegram, the newest first. Times are UTC."), make("div", { class: "row" }, this.who, this.what), this.empty, this.list);
   }
 
   reset() {

@@ -27,7 +27,7 @@ export class FaultPanel {
     this.element = make("section", { class: "panel" },
       make("h2", {}, "Break something"), make("label", { class: "whom" }, "Strikes ", this.whom), make("div", { class: "list" }, ...orders), this.complaint,
       make("h2", {}, "Broken now"), this.active,
-      make("h2", {}, "Who has blocked the bot"), this.blocks,
+      make("h2", {}, "Who has blocked the bot"), make("p", { class: "quiet" }, "Press a name to block or unblock."), this.blocks,
       make("h2", {}, "Let time pass"), make("div", { class: "grid" }, ...steps),
       make("p", { class: "quiet" }, "Telegram’s time only: what waits for the assistant grows old. The assistant’s own clock runs on."));
   }

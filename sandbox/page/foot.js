@@ -25,7 +25,7 @@ export class Foot {
       focus: () => this.entered(),
       blur: () => setTimeout(() => this.field.matches(":focus") || (this.commands.hidden = true), 150),
     });
-    this.toggle = iconButton("keys", "Buttons", () => this.fold(!this.board.hidden), { "aria-expanded": "true", hidden: true });
+    this.toggle = iconButton("keys", "Buttons", () => this.choose(!this.board.hidden), { "aria-expanded": "true", hidden: true });
     this.send = iconButton("send", "Send", () => this.say(), { class: "send" });
     this.attach = iconButton("attach", "Attach", () => this.menu());
     this.line = make("div", { class: "line" }, this.attach, this.field, this.toggle, this.send);
@@ -82,7 +82,25 @@ export class Foot {
 
   fold(folded) {
     this.folded = folded;
+    this.gaveWay = false;
     this.showBoard();
+  }
+
+  /** What somebody has folded or unfolded by hand stays so until the next question. */
+  choose(folded) {
+    this.fold(folded);
+    this.chosen = true;
+  }
+
+  /** Fold, until there is room again; what was folded already stays as it is. */
+  giveWay() {
+    if (this.board.hidden || this.chosen) return;
+    this.fold(true);
+    this.gaveWay = true;
+  }
+
+  comeBack() {
+    if (this.gaveWay) this.fold(false);
   }
 
   /** A key of the reply keyboard: a text, one's own contact, or a place. */

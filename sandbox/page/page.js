@@ -8,6 +8,7 @@ import { Phone } from "./phone.js";
 import * as sandbox from "./sandbox.js";
 import { ping, setSound } from "./sound.js";
 import { Story } from "./story.js";
+import { isAway, learnTrouble } from "./trouble.js";
 
 const ROUND_MS = 3000;
 const TITLE = document.title;
@@ -77,7 +78,9 @@ function wanted(people) {
 /** Bring people, their state, faults and the clock up to date; `anew` reads all chats again. */
 async function round({ anew = false } = {}) {
   if (anew) await learnAnew();
-  [people, faults] = await Promise.all([sandbox.people(), sandbox.faults(), clock.synchronise()]);
+  let health;
+  [people, faults, health] = await Promise.all([sandbox.people(), sandbox.faults(), sandbox.health(), clock.synchronise()]);
+  learnTrouble({ waiting: health.waiting });
   await arrange(anew);
 }
 
@@ -117,18 +120,13 @@ function showHints() {
   for (const [id, phone] of phones) phone.hint(hints[id] ?? "");
 }
 
-const samePerson = (one, other) => ["id", "name", "phone", "language_code"].every((key) => one[key] === other[key]);
+const samePerson = (one, other) => ["id", "name", "phone", "language_code", "about"].every((key) => one[key] === other[key]);
 
 /** Rounds one after the other; the visitor is told that the sandbox is away until it is back. */
 function attempt({ anew = false } = {}) {
-  const lost = (gone) => {
-    at("lost").hidden = !gone;
-    at("link").textContent = gone ? "not connected" : "live";
-    at("link").classList.toggle("away", gone);
-  };
   // What could not be read while the sandbox was away is announced by no further event.
-  rounds = rounds.then(() => round({ anew: anew || !at("lost").hidden })).then(() => lost(false), (fault) => {
-    lost(true);
+  rounds = rounds.then(() => round({ anew: anew || isAway() })).then(() => learnTrouble({ away: false }), (fault) => {
+    learnTrouble({ away: true });
     if (!(fault instanceof sandbox.Refused)) console.error(fault);
   });
   return rounds;
@@ -146,6 +144,7 @@ function showLine(faults) {
   const button = at("telegram");
   button.setAttribute("aria-checked", String(cut === null));
   button.querySelector("b").textContent = cut ? "down" : "working";
+  learnTrouble({ cut: cut !== null });
 }
 
 async function switchLine() {
@@ -157,7 +156,7 @@ async function switchLine() {
 function switchEnglish(on) {
   at("english").setAttribute("aria-checked", String(on));
   document.body.classList.toggle("captioned", on);
-  for (const phone of phones.values()) if (phone.following) phone.toEnd();
+  for (const phone of phones.values()) phone.scroll.keep();
 }
 
 /** Show the phones of these people; the address keeps the choice. */
@@ -192,16 +191,16 @@ function watch() {
     if (kind === "reset" || kind === "captions") attempt({ anew: true });
     else if (kind === "story") story.refresh().catch(() => {});
     else if (kind === "hints") sandbox.hints().then((said) => ((hints = said), showHints())).catch(() => {});
-    else phones.get(chat)?.refresh().catch(() => (at("lost").hidden = false));
+    else phones.get(chat)?.refresh().catch(() => learnTrouble({ away: true }));
     if (kind === "member") attempt();
   });
   events.addEventListener("error", () => {
-    at("lost").hidden = false;
+    learnTrouble({ away: true });
     if (events.readyState === EventSource.CLOSED) setTimeout(watch, ROUND_MS);
   });
 }
 
-at("telegram").addEventListener("click", () => switchLine().catch(() => (at("lost").hidden = false)));
+at("telegram").addEventListener("click", () => switchLine().catch(() => learnTrouble({ away: true })));
 at("english").addEventListener("click", () => switchEnglish(at("english").getAttribute("aria-checked") !== "true"));
 document.addEventListener("visibilitychange", () => phones.forEach((phone) => phone.look()));
 setInterval(tick, 1000);

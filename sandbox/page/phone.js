@@ -6,12 +6,14 @@ import * as clock from "./clock.js";
 import { icon, iconButton, make } from "./element.js";
 import { Foot } from "./foot.js";
 import * as sandbox from "./sandbox.js";
+import { Scroll } from "./scroll.js";
 import { alertSheet, confirmSheet, locationSheet } from "./sheets.js";
 
 const COUNTRIES = { "Europe/Belgrade": "Serbia", "Europe/Bucharest": "Romania" };
-const NEAR_THE_END = 90;
 const TOAST_MS = 4000;
+const MARGINS = 16; // pixels above and below the messages of a chat
 const PATIENCE_MS = 30_000;
+const UNANSWERED = "The assistant has not answered. What was pressed waits for it.";
 
 export class Phone {
   /** `noticed` is called with this phone when a message has come or been read. */
@@ -42,9 +44,9 @@ export class Phone {
       make("div", { class: "lines" }, this.title, this.subtitle),
       this.blocker);
     this.welcome = make("p", { class: "welcome", dir: "auto", hidden: true });
-    this.log = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `Chat of ${name}`, "aria-busy": "true", tabindex: "0", scroll: () => this.scrolled() });
+    this.log = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `Chat of ${name}`, "aria-busy": "true", tabindex: "0" });
     this.badge = make("span", { class: "badge", hidden: true });
-    this.jump = iconButton("down", "To the newest message", () => this.toEnd(true), { class: "jump", hidden: true });
+    this.jump = iconButton("down", "To the newest message", () => this.scroll.toEnd(true), { class: "jump", hidden: true });
     this.jump.append(this.badge);
     this.toasts = make("div", { class: "toasts", role: "status", "aria-live": "assertive" });
     this.middle = make("div", { class: "middle" }, this.welcome, this.log, this.jump, this.toasts);
@@ -54,8 +56,7 @@ export class Phone {
     this.screen = make("div", { class: "screen" }, status, ...this.inner);
     this.tip = make("p", { class: "hint", hidden: true });
     this.element = make("section", { class: "phone", "aria-label": name, "data-person": this.person.id, id: `phone-${this.person.id}` }, caption(this.person), this.tip, this.screen);
-    this.following = true;
-    new ResizeObserver(() => this.following && this.toEnd()).observe(this.log);
+    this.scroll = new Scroll(this.log, () => this.scrolled());
     this.tick();
   }
 
@@ -80,7 +81,7 @@ export class Phone {
     if (words === this.tip.dataset.words) return;
     this.tip.dataset.words = words;
     this.tip.hidden = words === "";
-    this.tip.replaceChildren(make("b", {}, "Try this "), make("span", { dir: "auto" }, words));
+    this.tip.replaceChildren(make("b", {}, "Try this"), make("span", { dir: "auto" }, words));
   }
 
   /** Light up the newest button with this label; null lights up none. */
@@ -122,18 +123,29 @@ export class Phone {
   }
 
   show(seen, anew) {
-    const following = this.following;
+    const { following } = this.scroll;
     if (anew) this.forgetAllBut(new Set(seen.messages.map((message) => message.message_id)));
     const fresh = seen.messages.filter((message) => this.place(message));
     this.seq = seen.seq;
     this.foot.showKeyboard(seen.reply_keyboard, anew);
     this.showState();
+    this.makeRoom(fresh);
     const mine = fresh.some((message) => message.from !== "bot");
-    if (following || mine) this.toEnd();
+    if (fresh.length && (following || mine)) this.scroll.toNewest();
+    else this.scroll.keep();
     if (this.loaded) this.announce(fresh.filter((message) => message.from === "bot"));
     this.loaded = true;
     this.log.setAttribute("aria-busy", "false");
     this.pointAt(this.pointed);
+  }
+
+  /** The large keys give way to a question that is not seen whole beside them. */
+  makeRoom(fresh) {
+    const last = this.log.lastElementChild;
+    const asks = Boolean(last?.querySelector(".inline:not(.live)"));
+    if (fresh.length) this.foot.chosen = false;
+    if (!asks) this.foot.comeBack();
+    else if (last.offsetHeight > this.log.clientHeight - MARGINS) this.foot.giveWay();
   }
 
   /** Put a message where it belongs; true if it was not there before. */
@@ -185,7 +197,7 @@ export class Phone {
   announce(fresh) {
     if (fresh.length === 0) return;
     for (const message of fresh) this.places.get(message.message_id).classList.add("fresh");
-    const seen = this.inSight && this.following && document.visibilityState === "visible";
+    const seen = this.inSight && this.scroll.following && document.visibilityState === "visible";
     if (!seen) this.unread += fresh.length;
     this.element.classList.remove("called");
     void this.element.offsetWidth; // Reading the layout lets the animation begin anew.
@@ -202,21 +214,15 @@ export class Phone {
 
   /** What was not seen counts as read once its end is in sight. */
   look() {
-    if (this.unread && this.inSight && this.following && document.visibilityState === "visible") {
+    if (this.unread && this.inSight && this.scroll.following && document.visibilityState === "visible") {
       this.unread = 0;
       this.showUnread();
     }
   }
 
   scrolled() {
-    const { scrollHeight, scrollTop, clientHeight } = this.log;
-    this.following = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
-    this.jump.hidden = this.following;
+    this.jump.hidden = !this.scroll.more;
     this.look();
-  }
-
-  toEnd(smooth = false) {
-    this.log.scrollTo({ top: this.log.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   }
 
   showState() {
@@ -286,6 +292,7 @@ export class Phone {
     try {
       const query = await this.act("press", { message_id: number, data: button.callback_data });
       const answer = query && (await answerTo(query.callback_query_id));
+      if (query && !answer) this.toast(UNANSWERED, "refused");
       if (answer?.text) (answer.show_alert ? alertSheet(this, answer.text) : this.toast(answer.text));
       if (answer?.url) this.open(new URL(answer.url));
     } catch (fault) {
@@ -353,6 +360,6 @@ function caption(person) {
     make("span", { class: `face hue-${person.id % 6}`, "aria-hidden": "true" }, initials),
     make("div", { class: "lines" },
       make("h2", { dir: "auto" }, person.name),
-      make("bdi", { class: "figures" }, person.phone ?? "no phone number")),
+      make("bdi", { class: "about figures", title: person.phone }, person.about ?? person.phone ?? "no phone number")),
     language ? make("abbr", { class: "tag", title: "Language of this phone" }, language) : null);
 }

@@ -23,6 +23,7 @@ async function ask(verb, path, body) {
 export const people = () => ask("GET", "people");
 export const chat = (id, after) => ask("GET", `chats/${id}?after=${after}`);
 export const profile = () => ask("GET", "bot");
+export const health = () => ask("GET", "health");
 export const clock = () => ask("GET", "clock");
 export const callback = (id) => ask("GET", `callbacks/${id}`);
 export const faults = () => ask("GET", "faults");

@@ -55,7 +55,8 @@ export class Story {
     document.body.classList.toggle("telling", wanted);
     for (const phone of this.phones.values()) {
       phone.foot.fold(wanted);
-      phone.toEnd();
+      if (wanted) phone.scroll.keep();
+      else phone.scroll.toNewest();
     }
   }
 

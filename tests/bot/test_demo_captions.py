@@ -48,6 +48,7 @@ def test_english_fills_in_what_its_pattern_has_and_each_line_stands_once() -> No
         ("Пре 1 минута", "1 minute ago", "sr"),
         ("Pre {n} minuta", "{n} minutes ago", "sr-Latn"),
         ("Dispecerat {code}", "Duty centre {code}", "ro"),
+        ("POZIV ZA POMOĆ {code}", "CALL FOR HELP {code}", "sr-Latn"),
     ],
 )
 def test_one_is_told_from_many_and_codes_are_joined(
@@ -68,7 +69,10 @@ def message(*labels: tuple[str, str]) -> dict[str, object]:
         ([message(("Да", "sighting:1:what:2:yes"))], [], "Answer with one of the buttons"),
         ([message(("✅ Пошаљи", "sighting:1:check:2:send"))], [], "Press “✅ Пошаљи”: both desks"),
         ([], [{"text": "📍", "request_location": True}], "Press “📍”, then click on the map"),
-        ([message(("Preiau", "take:RS-26-1:1")), message()], [], "Press “Preiau”: the reporter"),
+        ([message(("Preiau", "take:RS-26-1:1"))], [], "Press “Preiau”: the reporter"),
+        ([message(("Preiau", "take:RS-26-1:1")), message()], [], "still waits: “Preiau”"),
+        ([message(("🆘 Preiau", "sos-take:RS-26-1"))], [], "calls for help. Press “🆘 Preiau”"),
+        ([message(("Închide", "sos-close:RS-26-1"))], [], "help has come, press “Închide”"),
         ([message(("Gata", "resolve:RS-26-1:1"))], [], "press “Gata”"),
     ],
 )

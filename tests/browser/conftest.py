@@ -25,9 +25,15 @@ class Visitor:
     pages: list[Page] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    async def open(self, query: str = "", *, size: tuple[int, int] = DESK) -> Page:
+    async def open(
+        self, query: str = "", *, size: tuple[int, int] = DESK, dark: bool = False
+    ) -> Page:
         width, height = size
-        page = await self.browser.new_page(viewport={"width": width, "height": height})
+        page = await self.browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
         page.set_default_timeout(10_000)
         page.on("console", lambda said: self._note(said.type, said.text))
         page.on("pageerror", lambda error: self._note("error", str(error)))

@@ -1,11 +1,13 @@
 """The page as a whole: hostile content, several phones, small screens, new beginnings."""
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
 from sandbox.client import Sandbox
 from sandbox.server import Running
-from tests.browser.conftest import DESK, ION, MILA, POCKET, Visitor, phone, texts
+from tests.browser.conftest import DESK, ION, MILA, POCKET, Visitor, phone, read, texts
 from tests.sandbox.bot_api import BotApi
 
 HOSTILE = [
@@ -223,6 +225,35 @@ async def test_the_page_finds_its_way_back_to_a_sandbox_that_was_away(
     await expect(texts(page, MILA)).to_have_text(["/start", "у међувремену"])
     await expect(page.locator("#lost")).to_be_hidden()
     visitor.faults[:] = [one for one in visitor.faults if "ERR_INTERNET_DISCONNECTED" not in one]
+
+
+async def test_a_visitor_is_told_why_nothing_is_answered(
+    bot: BotApi, sandbox: Sandbox, visitor: Visitor
+) -> None:
+    page = await visitor.open()
+    trouble = page.locator("#lost")
+    await expect(texts(page, MILA)).to_have_text(["/start"])
+    await expect(trouble).to_be_hidden()
+    await sandbox.text(MILA, "има ли кога")
+    await sandbox.advance(60)
+    await expect(trouble).to_have_text(re.compile("^The assistant does not answer"))
+    await page.get_by_role("switch", name="Telegram").click()
+    await expect(trouble).to_have_text(re.compile("^Telegram is down"))
+    await page.get_by_role("switch", name="Telegram").click()
+    await expect(trouble).to_have_text(re.compile("^The assistant does not answer"))
+    await read(bot)
+    await expect(trouble).to_be_hidden()
+
+
+async def test_who_somebody_is_stands_under_the_name(
+    bot: BotApi, sandbox: Sandbox, visitor: Visitor
+) -> None:
+    about = "Romania · <b>duty desk"
+    await sandbox.person("Ana Dragomir", id=104, phone="+40721110009", about=about)
+    page = await visitor.open()
+    lines = page.locator(".caption .about")
+    await expect(lines).to_have_text(["+381601112233", "+40722123456", about])
+    await expect(lines.last).to_have_attribute("title", "+40721110009")
 
 
 async def test_nothing_is_asked_of_any_other_address(

@@ -26,12 +26,14 @@ CARD = """🟡 Преузима: Дежурни центар RO, Ion Popescu
 📍 44.82310, 21.33590
 Дојава бр. RS-26-0001 је примљена. Нова
 „Дојава“
-Socol (RO), 5,0 км"""
+Socol (RO), 5,0 км
+Нова?"""
 CAPTION = """🟡 Taken over by: Duty centre RO, Ion Popescu
 🔵 Duty centre RS: New
 Report no. RS-26-0001 has been received. New
 „Дојава“
-Socol (RO), 5,0 км"""
+Socol (RO), 5,0 км
+New?"""
 
 
 async def test_captions_come_line_by_line_and_leave_what_they_do_not_know(

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from sandbox.client import Sandbox, SandboxError
+from tests.sandbox.bot_api import BotApi
 
 
 async def test_captions_are_taken_whole_or_refused(sandbox: Sandbox) -> None:
@@ -21,6 +22,27 @@ async def test_a_hint_belongs_to_somebody_there_is(sandbox: Sandbox) -> None:
     with pytest.raises(SandboxError, match="no person 9"):
         await sandbox.hint(9, "Press it.")
     assert await sandbox.ask("GET", "hints") == {str(mila): "Press it."}
+
+
+async def test_health_tells_for_how_long_an_update_has_waited(
+    bot: BotApi, sandbox: Sandbox
+) -> None:
+    assert (await sandbox.health())["waiting"] == 0
+    await bot("getMe")
+    mila = (await sandbox.person("Mila", about="Serbia · patrol officer"))["id"]
+    assert [one["about"] for one in await sandbox.people()] == ["Serbia · patrol officer"]
+    await sandbox.clock(frozen=True)
+    await sandbox.text(mila, "прва")
+    await sandbox.advance(60)
+    await sandbox.text(mila, "друга")
+    assert (await sandbox.health())["waiting"] == 60
+    [first, second] = await bot("getUpdates")
+    await bot("getUpdates", offset=first["update_id"] + 1)
+    assert (await sandbox.health())["waiting"] == 0
+    await sandbox.advance(5)
+    assert (await sandbox.health())["waiting"] == 5
+    await bot("getUpdates", offset=second["update_id"] + 1)
+    assert (await sandbox.health())["waiting"] == 0
 
 
 async def test_a_story_is_asked_for_once_at_a_time_and_only_where_it_is_told(

@@ -1,0 +1,22 @@
+// What stands between the visitor and the assistant, in one line above the phones.
+
+const PATIENCE = 10; // seconds that what was sent may wait for the assistant
+const AWAY = "The sandbox does not answer. Trying again …";
+const CUT = "Telegram is down: whatever is sent now waits, and arrives once it works again.";
+const SILENT = "The assistant does not answer. Whatever is sent waits for it.";
+
+const at = (id) => document.getElementById(id);
+const known = { away: false, cut: false, waiting: 0 };
+
+/** Whether the sandbox could not be reached. */
+export const isAway = () => known.away;
+
+/** What has become known: `away` of the sandbox, `cut` of its Telegram, seconds of `waiting`. */
+export function learnTrouble(facts) {
+  Object.assign(known, facts);
+  const words = known.away ? AWAY : known.cut ? CUT : known.waiting > PATIENCE ? SILENT : "";
+  at("lost").hidden = words === "";
+  if (at("lost").textContent !== words) at("lost").textContent = words;
+  at("link").textContent = known.away ? "not connected" : "live";
+  at("link").classList.toggle("away", known.away);
+}
