@@ -4,6 +4,7 @@ import { captionOf, englishOf } from "./captions.js";
 import { now, time } from "./clock.js";
 import { icon, make } from "./element.js";
 import { write } from "./entities.js";
+import { load, pictureOf } from "./map.js";
 import { fileAddress } from "./sandbox.js";
 
 /** The whole content of a message; `phone` gives zone, actions and the messages answered to. */
@@ -95,7 +96,8 @@ function place(location, venue) {
   const figures = `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`;
   lines.push(make("span", { class: "figures", title: `${latitude}, ${longitude}` }, figures));
   if (accuracy) lines.push(make("span", {}, `accurate to ${Math.round(accuracy)} m`));
-  const chart = make("div", { class: "chart", "aria-hidden": "true" }, icon("pin"));
+  const chart = make("div", { class: "chart", "aria-hidden": "true" }, make("small", { class: "notice" }, "© OpenStreetMap"));
+  load().then((data) => chart.prepend(pictureOf(data, latitude, longitude)), () => {});
   return make("div", { class: "place" }, chart, make("div", { class: "lines" }, ...lines));
 }
 

@@ -4,6 +4,9 @@ const FIELD = /\{(\w+)\}/;
 // Marks and times before the first word of a line; a quotation mark opens somebody's own words.
 const MARKS = /^(?:\d{1,2}:\d{2}(?: [A-Z]{2})?[ /]*|[^\p{L}\p{N}„“”"«]|ℹ)+/u;
 const QUOTED = /^[„“”"«]/;
+// What stands in a field is anything, but for these.
+const NUMBER = "([0-9][0-9., ]*)";
+const SHAPES = { code: "([A-Z0-9][A-Z0-9-]*)", km: NUMBER, metres: NUMBER };
 // A term that is asked for, or stands before what it names.
 const ASKED = /^(.*[^?:\s])([?:])$/u;
 const SENTENCES = /(?<=[.!?…])\s+/u;
@@ -33,7 +36,7 @@ function template(pattern, english, language) {
   const fields = parts.filter((_, place) => place % 2 === 1);
   const words = parts.map((part, place) => {
     if (place % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-    return part === "code" ? "([A-Z0-9][A-Z0-9-]*)" : "(.+?)";
+    return SHAPES[part] ?? "(.+?)";
   });
   const letters = pattern.replace(/\{\w+\}/g, "").length;
   return { shape: new RegExp(`^${words.join("")}$`, "u"), fields, english, language, letters };

@@ -6,6 +6,7 @@ const SHORTEN = Math.cos((45.2 * Math.PI) / 180); // a degree of longitude again
 const SCALE = 100;
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const CLOSEST = 40;
+const PICTURE = { width: 55, pixels: 250 }; // of the ground, and on the screen
 const LARGEST = 6; // towns named on the whole map; the others appear further in
 
 let border = null;
@@ -20,6 +21,27 @@ const across = (longitude) => longitude * SHORTEN * SCALE;
 const down = (latitude) => -latitude * SCALE;
 const path = (line) => `M${line.map(([x, y]) => `${across(x).toFixed(2)} ${down(y).toFixed(2)}`).join("L")}`;
 
+/** The ground itself, as every map here shows it. */
+const ground = (data) => [
+  draw("path", { class: "land ro", d: `${path(data.land.RO)}Z` }),
+  draw("path", { class: "land rs", d: `${path(data.land.RS)}Z` }),
+  draw("path", { class: "map-river", d: path(data.danube) }),
+  draw("path", { class: "map-line", d: path(data.border) }),
+];
+
+const pinAt = (place) => draw("g", { class: "map-pin", ...place }, draw("circle", { r: 3 }), draw("path", { d: "M0 0C-1-4-5-6-5-10a5 5 0 0 1 10 0C5-6 1-4 0 0z" }), draw("circle", { cy: -10, r: 1.9, class: "eye" }));
+
+/** A small map of a place, to look at only: some 60 km wide, with the towns that are on it. */
+export function pictureOf(data, latitude, longitude) {
+  const [x, y] = [across(longitude), down(latitude)];
+  const pixel = PICTURE.width / PICTURE.pixels;
+  const height = PICTURE.width / 2;
+  const towns = data.towns.map(([name, east, north]) =>
+    draw("g", { class: "town", transform: `translate(${across(east)} ${down(north)}) scale(${pixel})` }, draw("circle", { r: 2 }), draw("text", { x: 5, y: 4 }, name)));
+  return draw("svg", { class: "map", preserveAspectRatio: "xMidYMid slice", viewBox: `${x - PICTURE.width / 2} ${y - height / 2} ${PICTURE.width} ${height}` },
+    ...ground(data), ...towns, pinAt({ transform: `translate(${x} ${y}) scale(${1.5 * pixel})` }));
+}
+
 /** `pointed` is called with latitude and longitude whenever the visitor points at a place. */
 export class BorderMap {
   constructor(data, pointed) {
@@ -29,13 +51,10 @@ export class BorderMap {
     this.whole = { x: across(west), y: down(north), width: across(east) - across(west), height: down(south) - down(north) };
     this.view = { ...this.whole };
     this.place = null;
-    this.pin = draw("g", { class: "map-pin", visibility: "hidden" }, draw("circle", { r: 3 }), draw("path", { d: "M0 0C-1-4-5-6-5-10a5 5 0 0 1 10 0C5-6 1-4 0 0z" }), draw("circle", { cy: -10, r: 1.9, class: "eye" }));
+    this.pin = pinAt({ visibility: "hidden" });
     this.towns = data.towns.map(([name, longitude, latitude], rank) => this.town(name, longitude, latitude, rank));
     this.svg = draw("svg", { class: "map", tabindex: "0", role: "application", "aria-label": "Map of the border. Arrow keys move the pin, plus and minus zoom." },
-      draw("path", { class: "land ro", d: `${path(data.land.RO)}Z` }),
-      draw("path", { class: "land rs", d: `${path(data.land.RS)}Z` }),
-      draw("path", { class: "map-river", d: path(data.danube) }),
-      draw("path", { class: "map-line", d: path(data.border) }),
+      ...ground(data),
       this.country("ROMANIA", 21.9, 45.5), this.country("SERBIA", 20.65, 45.2), this.country("Danube", 21.75, 44.4, "water"),
       ...this.towns, this.pin);
     this.svg.addEventListener("click", (event) => this.clicked(event));

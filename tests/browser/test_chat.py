@@ -166,6 +166,11 @@ async def test_photos_places_contacts_and_protected_messages_are_shown(
     size = await image.evaluate("one => [one.naturalWidth, one.naturalHeight]")
     assert tuple(size) == dimensions(grey_jpeg())
     await expect(screen.locator(".place .figures")).to_have_text("44.8271, 21.3564")
+    pin = """one => { const [a, b] = ['.chart', '.map-pin circle'].map((part) =>
+      one.querySelector(part).getBoundingClientRect());
+      return [b.x + b.width / 2 - a.x - a.width / 2, b.y + b.height / 2 - a.y - a.height / 2]; }"""
+    away = await screen.locator(".place").evaluate(pin)
+    assert max(map(abs, away)) < 1, "the pin stands in the middle of its map"
     await expect(screen.locator(".message .card")).to_have_text("Mila Jovanović+381601112233")
     await expect(screen.locator(".message:has(.protected) .text")).to_have_text("Само за вас")
 

@@ -73,7 +73,7 @@ async def test_no_text_is_faint(
     assert await page.evaluate(FAINT) == []
     await phone(page, MILA).get_by_role("button", name="Attach").click()
     await phone(page, MILA).get_by_role("button", name="Location", exact=True).click()
-    await expect(phone(page, MILA).locator("svg.map")).to_be_visible()
+    await expect(phone(page, MILA).locator(".map-frame svg")).to_be_visible()
     assert await page.evaluate(FAINT) == []
     await page.get_by_role("button", name="Backstage").click()
     for name in ("Phones", "Faults", "Deliveries"):

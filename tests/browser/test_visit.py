@@ -18,18 +18,23 @@ TABLE = [
     ("Преузимам", "I take it over", "sr"),
     ("Nou", "New, in Romanian", "ro"),
     ("Нова", "Nova, in Romanian", "ro"),
+    ("тачност: {metres} м", "accuracy: {metres} m", "sr"),
+    ("{metres} м", "{metres} m", "sr"),
+    ("{one} · {two}", "{one} · {two}", ""),
     ("{one}: {two}", "{one}: {two}", ""),
     ("{one}, {two}", "{one}, {two}", ""),
 ]
 CARD = """🟡 Преузима: Дежурни центар RO, Ion Popescu
 🔵 Дежурни центар RS: Нова
 📍 44.82310, 21.33590
+📍 44.82310, 21.33590 · тачност: 12 м
 Дојава бр. RS-26-0001 је примљена. Нова
 „Дојава“
 Socol (RO), 5,0 км
 Нова?"""
 CAPTION = """🟡 Taken over by: Duty centre RO, Ion Popescu
 🔵 Duty centre RS: New
+📍 44.82310, 21.33590 · accuracy: 12 m
 Report no. RS-26-0001 has been received. New
 „Дојава“
 Socol (RO), 5,0 км
@@ -116,7 +121,7 @@ async def map_of(page: Page, bot: BotApi) -> Any:
     await bot("sendMessage", chat_id=MILA, text="Мени", reply_markup=board)
     await phone(page, MILA).get_by_role("button", name="Где сам").click()
     await expect(phone(page, MILA).get_by_role("dialog")).to_be_visible()
-    return phone(page, MILA).locator("svg.map")
+    return phone(page, MILA).locator(".map-frame svg")
 
 
 async def sent_place(bot: BotApi) -> tuple[float, float]:
