@@ -4,7 +4,7 @@ import asyncio
 
 from rich.console import Console
 
-from bot.demo.cast import MILA, Actor
+from bot.demo.cast import MILA, PATIENCE, Actor, Json
 from bot.demo.stage import Stage
 from bot.demo.tour import TAPS, Tour
 from bot.demo.transcript import Transcript
@@ -14,6 +14,10 @@ from sandbox.link import SandboxError
 WAIT = 30  # seconds of one long poll
 LOOK = 2.2  # seconds to find the next button with the eye
 READ = 2.8  # seconds to read what a new scene is about
+PROLOGUE = (
+    "Four phones of a joint patrol, each in its own language."
+    " Play the story, or do what “Try this” says."
+)
 NOW_YOU = "Now it is your turn, on Mila’s phone."
 
 
@@ -42,7 +46,7 @@ class OnThePage:
 async def tell_on_request(stage: Stage, *, pace: float = 1) -> None:
     """Wait until somebody asks for the story, play it, and wait again; runs until ended."""
     asked = 0
-    await stage.sandbox.story_progress(playing=False, of=TAPS)
+    await stage.sandbox.story_progress(playing=False, of=TAPS, scene=PROLOGUE)
     while True:
         now = await stage.sandbox.story_asked(after=asked, wait=WAIT)
         if now > asked:
@@ -54,6 +58,7 @@ async def _told(stage: Stage, pace: float) -> dict[str, object]:
     """Play it once; what the page says of its end."""
     tour = Tour(stage, Transcript(Console(quiet=True)), guide=OnThePage(stage.sandbox, pace=pace))
     try:
+        await _withdraw_call(stage)
         await _leave_forms(stage)
         await tour.play_report()
     except (AssertionError, SandboxError):
@@ -61,6 +66,34 @@ async def _told(stage: Stage, pace: float) -> dict[str, object]:
         return {"failed": True, "scene": "The story stopped: a phone shows something unexpected."}
     scene = f"Report {tour.number}: told, read and settled on both sides. {NOW_YOU}"
     return {"step": TAPS, "scene": scene}
+
+
+async def _withdraw_call(stage: Stage) -> None:
+    """A call for help that a visitor has left open would take the place sent in the story."""
+    mila = stage.actors[MILA].id
+    seen = 0
+    for verb in ("sos-mistake", "sos-withdraw"):
+        chat = await stage.sandbox.chat(mila, after=seen)
+        offered = _offered(chat["messages"], verb)
+        if offered is None:
+            return
+        message, label = offered
+        await stage.sandbox.press(mila, label, message_id=message)
+        seen = chat["seq"]
+        await stage.sandbox.wait_for(mila, after=seen, timeout=PATIENCE)
+
+
+def _offered(messages: list[Json], verb: str) -> tuple[int, str] | None:
+    """The newest button of this verb: message and label."""
+    found = [
+        (int(message["message_id"]), str(button["text"]))
+        for message in messages
+        if not message["deleted"]
+        for row in message.get("inline_keyboard") or []
+        for button in row
+        if button.get("callback_data", "").startswith(f"{verb}:")
+    ]
+    return found[-1] if found else None
 
 
 async def _leave_forms(stage: Stage) -> None:

@@ -15,6 +15,8 @@ export class Story {
     this.bar = at("story");
     at("play").addEventListener("click", () => this.play());
     at("story-close").addEventListener("click", () => (this.bar.hidden = true));
+    // Whoever uses a phone has read what the page is.
+    at("phones").addEventListener("click", () => this.isPrologue() && (this.bar.hidden = true));
   }
 
   async play() {
@@ -37,7 +39,10 @@ export class Story {
     at("play").disabled = facts.playing;
     at("play").querySelector(".tool-words").textContent = facts.playing ? "Playing …" : facts.step ? "Play it again" : "Play the story";
     const over = before.playing && !facts.playing;
-    if (facts.playing || over) this.bar.hidden = false;
+    const prologue = this.isPrologue() && !this.read;
+    this.read ||= prologue;
+    if (facts.playing || over || prologue) this.bar.hidden = false;
+    at("story-progress").hidden = this.isPrologue();
     if (!facts.told) this.bar.hidden = true;
     this.bar.classList.toggle("failed", Boolean(facts.failed));
     at("story-close").hidden = facts.playing;
@@ -50,13 +55,23 @@ export class Story {
     this.point();
   }
 
+  /** Before anything is told: a sentence about what stands on the page. */
+  isPrologue() {
+    const { told, playing, step, scene } = this.facts;
+    return Boolean(told && !playing && !step && scene);
+  }
+
   /** Large keys are folded away while the story is told, except where they are pressed. */
   makeRoom(wanted) {
     document.body.classList.toggle("telling", wanted);
     for (const phone of this.phones.values()) {
       phone.foot.fold(wanted);
-      if (wanted) phone.scroll.keep();
-      else phone.scroll.toNewest();
+      if (wanted) {
+        phone.scroll.keep();
+      } else {
+        phone.makeRoom([]);
+        phone.scroll.toNewest();
+      }
     }
   }
 

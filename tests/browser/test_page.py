@@ -173,13 +173,19 @@ async def fill(bot: BotApi) -> None:
     await bot("sendMessage", chat_id=MILA, text="Мени", reply_markup=board)
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET, (720, 450), (320, 568)])
+@pytest.mark.parametrize("size", [DESK, POCKET, (820, 1180), (720, 450), (320, 568)])
 async def test_keys_are_large_and_nothing_sticks_out(
-    bot: BotApi, visitor: Visitor, size: tuple[int, int]
+    bot: BotApi, sandbox: Sandbox, visitor: Visitor, size: tuple[int, int]
 ) -> None:
     await fill(bot)
+    await sandbox.captions([("а", "a", "sr")])
+    await sandbox.story_progress(playing=False, of=2, scene="Two phones of a patrol")
     page = await visitor.open(size=size)
     await expect(phone(page, MILA).locator(".board .key")).to_have_count(3)
+    await expect(page.locator("#play")).to_be_visible()
+    last = await page.locator("#backstage-open").bounding_box()
+    assert last is not None
+    assert last["x"] + last["width"] <= size[0]
     assert await page.evaluate(SMALL) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert await page.evaluate(wide) == 0

@@ -115,6 +115,21 @@ async def test_the_story_is_asked_for_followed_and_can_be_asked_for_again(
     await expect(page.locator("#story")).to_be_hidden()
 
 
+async def test_what_the_page_is_stands_above_it_until_a_phone_is_used(
+    bot: BotApi, sandbox: Sandbox, visitor: Visitor
+) -> None:
+    page = await visitor.open()
+    await sandbox.story_progress(playing=False, of=2, scene="Two phones of a patrol")
+    scene = page.locator("#story-scene")
+    await expect(scene).to_have_text("Two phones of a patrol")
+    await expect(page.locator("#story-progress")).to_be_hidden()
+    await phone(page, MILA).get_by_role("button", name="Attach").click()
+    await expect(scene).to_be_hidden()
+    await sandbox.story_progress(playing=True, of=2, step=1, scene="Ion reads it")
+    await expect(page.locator("#story-progress")).to_be_visible()
+    await expect(scene).to_have_text("Ion reads it")
+
+
 async def map_of(page: Page, bot: BotApi) -> Any:
     """The map of Mila's phone, opened by the key that asks for a place."""
     board = {"keyboard": [[{"text": "Где сам", "request_location": True}]]}
