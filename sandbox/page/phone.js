@@ -46,7 +46,7 @@ export class Phone {
     this.welcome = make("p", { class: "welcome", dir: "auto", hidden: true });
     this.log = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `Chat of ${name}`, "aria-busy": "true", tabindex: "0" });
     this.badge = make("span", { class: "badge", hidden: true });
-    this.jump = iconButton("down", "To the newest message", () => this.scroll.toEnd(true), { class: "jump", hidden: true });
+    this.jump = iconButton("down", "To the newest message", () => this.scroll.toEnd(), { class: "jump", hidden: true });
     this.jump.append(this.badge);
     this.toasts = make("div", { class: "toasts", role: "status", "aria-live": "assertive" });
     this.middle = make("div", { class: "middle" }, this.welcome, this.log, this.jump, this.toasts);

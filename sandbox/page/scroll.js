@@ -47,7 +47,9 @@ export class Scroll {
     this.look();
   }
 
-  toEnd(smooth = false) {
-    this.log.scrollTo({ top: this.end(), behavior: smooth ? "smooth" : "instant" });
+  /** At once: a slow way there would be cut short by whatever changes meanwhile. */
+  toEnd() {
+    this.log.scrollTo({ top: this.end(), behavior: "instant" });
+    this.look();
   }
 }
