@@ -1,10 +1,14 @@
 """One call to the Bot API, from a row of the outbox to the verdict on it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot import verdicts, wording
+from bot.transport import JsonBody
 from bot.verdicts import Kind, Verdict
 from storage.outbox import OutboxRow
 
@@ -19,9 +23,7 @@ async def call(bot: Bot, row: OutboxRow) -> Verdict:
         log.exception("A call cannot be put into words.", row=row.id)
         return Verdict(Kind.REFUSED, type(error).__name__)
     try:
-        # The library's typed methods take objects, not JSON; its `do_api_request` takes JSON but
-        # warns for each method it knows. This is the one call below both.
-        result = await bot._do_post(row.method, parameters)  # noqa: SLF001 see above
+        result = await post(bot, row.method, parameters)
     except InvalidToken as error:
         return await _whose_fault(bot, verdicts.of_error(error, row))
     except TelegramError as error:
@@ -30,6 +32,14 @@ async def call(bot: Bot, row: OutboxRow) -> Verdict:
         log.exception("An answer was not understood.", row=row.id)
         return Verdict(Kind.UNKNOWN, type(error).__name__)
     return verdicts.of_result(result)
+
+
+async def post(bot: Bot, method: str, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401 whatever the Bot API answers
+    """Call a method with parameters that are JSON already; what it gives. Raises `TelegramError`.
+
+    The library's typed methods would take objects apart again that nobody needs.
+    """
+    return await bot.request.post(f"{bot.base_url}/{method}", request_data=JsonBody(parameters))
 
 
 async def _whose_fault(bot: Bot, verdict: Verdict) -> Verdict:

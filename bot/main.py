@@ -13,7 +13,7 @@ import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot import control, logs
+from bot import calling, control, logs
 from bot.courier import Courier
 from bot.intake import Intake, Patience
 from bot.pace import PRIVATE
@@ -274,9 +274,10 @@ async def _serve(settings: Settings) -> str:
 async def _answer(bot: Bot, toast: Toast) -> None:
     """Answer a tap; lost or late, it is worth nothing, so it is not tried again."""
     try:
-        await bot.answer_callback_query(
-            toast.callback_id, text=toast.text or None, show_alert=toast.alert
-        )
+        given: dict[str, object] = {"callback_query_id": toast.callback_id}
+        if toast.text:
+            given |= {"text": toast.text, "show_alert": toast.alert}
+        await calling.post(bot, "answerCallbackQuery", given)
     except TelegramError as fault:
         log.info("A tap was not answered.", fault=str(fault))
 
