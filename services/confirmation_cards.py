@@ -10,7 +10,7 @@ from services import notify, policy
 from services.roster_difference import Step, beside
 from services.roster_file import Entry
 from storage import confirmations, people
-from storage.confirmations import RequestRow, State, WaitingRow
+from storage.confirmations import RequestRow, State, Waiting
 from storage.people import Person, Role
 from storage.unit_of_work import UnitOfWork
 from views import confirmations as views
@@ -97,7 +97,7 @@ def _look_up(uow: UnitOfWork, request: RequestRow) -> Request:
     )
 
 
-def _line(row: WaitingRow, number: int, step: Step, sectors: Sequence[str]) -> Line:
+def _line(row: Waiting, number: int, step: Step, sectors: Sequence[str]) -> Line:
     before = step.before
     names = ("service_number", *_COLUMNS)
     was = None
@@ -110,7 +110,7 @@ def _line(row: WaitingRow, number: int, step: Step, sectors: Sequence[str]) -> L
         }
         was = {name: own[name] if name in own else getattr(before, name) for name in names}
     return Line(
-        id=row.id or 0,
+        id=row.id,
         number=number,
         after={name: getattr(step.entry, name) for name in names},
         before=was,
@@ -121,7 +121,7 @@ def _line(row: WaitingRow, number: int, step: Step, sectors: Sequence[str]) -> L
     )
 
 
-def _decisions(uow: UnitOfWork, rows: Sequence[WaitingRow]) -> list[Decision]:
+def _decisions(uow: UnitOfWork, rows: Sequence[Waiting]) -> list[Decision]:
     """Whoever decided, each with what they decided about whom, in the order of the states."""
     by: dict[tuple[State, int], list[str]] = {}
     for row in rows:

@@ -8,7 +8,7 @@ from services.confirmation_cards import VALID_FOR, as_text, digest, from_text
 from services.roster_difference import Sorted, Step
 from storage import confirmations, deadlines, people
 from storage.audit import Deed
-from storage.confirmations import RequestRow, State, WaitingRow
+from storage.confirmations import RequestRow, State, Waiting, WaitingRow
 from storage.people import SIDES, Person, Role
 from storage.session import Session
 from storage.unit_of_work import UnitOfWork
@@ -86,14 +86,14 @@ def waiting_people(session: Session) -> dict[str, Person]:
 def decide(
     uow: UnitOfWork,
     request: RequestRow,
-    rows: Sequence[WaitingRow],
+    rows: Sequence[Waiting],
     state: State,
     *,
     near: int = 0,
     anew: bool = False,
 ) -> None:
     """Written down, and shown to every administrator of the side."""
-    ids, request_id = [row.id or 0 for row in rows], request.id or 0
+    ids, request_id = [row.id for row in rows], request.id or 0
     if ids:
         confirmations.decide(uow.session, ids, state, uow.now, by=uow.actor.id)
         subject = f"confirmation:{request_id}"
@@ -120,7 +120,7 @@ def expire(uow: UnitOfWork, subject: str) -> bool:
     return True
 
 
-def _waiting(uow: UnitOfWork, request_id: int) -> list[WaitingRow]:
+def _waiting(uow: UnitOfWork, request_id: int) -> list[Waiting]:
     return confirmations.waiting(uow.session, request_id)
 
 
@@ -159,8 +159,8 @@ def _add(uow: UnitOfWork, side: str, steps: Sequence[Step]) -> int:
     return request_id
 
 
-def _close(uow: UnitOfWork, rows: Sequence[WaitingRow], but: Collection[int] = ()) -> None:
+def _close(uow: UnitOfWork, rows: Sequence[Waiting], but: Collection[int] = ()) -> None:
     """These wait no more; cards of `but` are not shown, for more is added to them."""
-    confirmations.decide(uow.session, [row.id or 0 for row in rows], State.CLOSED, uow.now, by=None)
+    confirmations.decide(uow.session, [row.id for row in rows], State.CLOSED, uow.now, by=None)
     for request_id in sorted({row.request_id for row in rows} - set(but)):
         confirmation_cards.show(uow, request_id)

@@ -10,7 +10,7 @@ from services.policy import Verb
 from services.roster_difference import beside
 from services.roster_rules import held_back
 from storage import confirmations, people
-from storage.confirmations import RequestRow, State, WaitingRow
+from storage.confirmations import RequestRow, State, Waiting
 from storage.duty import Matter
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -88,7 +88,7 @@ def _held(uow: UnitOfWork, request_id: int) -> RequestRow:
     return request
 
 
-def _one(uow: UnitOfWork, row_id: int) -> tuple[RequestRow, WaitingRow]:
+def _one(uow: UnitOfWork, row_id: int) -> tuple[RequestRow, Waiting]:
     """A row that waits for the actor."""
     policy.require(uow.actor, Verb.CONFIRM_PEOPLE)
     request = _held(uow, confirmations.request_of(uow.session, row_id) or 0)
@@ -99,7 +99,7 @@ def _one(uow: UnitOfWork, row_id: int) -> tuple[RequestRow, WaitingRow]:
     return request, row
 
 
-def _all(uow: UnitOfWork, request_id: int, version: int) -> tuple[RequestRow, list[WaitingRow]]:
+def _all(uow: UnitOfWork, request_id: int, version: int) -> tuple[RequestRow, list[Waiting]]:
     """All who wait, where none has been added since the actor saw them."""
     request = _held(uow, request_id)
     rows = confirmations.waiting(uow.session, request.id or 0)
@@ -110,7 +110,7 @@ def _all(uow: UnitOfWork, request_id: int, version: int) -> tuple[RequestRow, li
     return request, rows
 
 
-def _too_late(uow: UnitOfWork, rows: Sequence[WaitingRow]) -> NoReturn:
+def _too_late(uow: UnitOfWork, rows: Sequence[Waiting]) -> NoReturn:
     """Raise `AlreadyDecided` with the name of whoever was last, or `Stale` where nobody was."""
     decided = [
         (row.decided_at, row.decided_by) for row in rows if row.decided_at and row.decided_by
@@ -122,7 +122,7 @@ def _too_late(uow: UnitOfWork, rows: Sequence[WaitingRow]) -> NoReturn:
 
 
 def _bring_in(
-    uow: UnitOfWork, request: RequestRow, rows: Sequence[WaitingRow], *, near: int = 0
+    uow: UnitOfWork, request: RequestRow, rows: Sequence[Waiting], *, near: int = 0
 ) -> None:
     """As an ordinary import would, but on the actor's behalf."""
     known = {person.service_number: person for person in people.roster(uow.session)}
@@ -132,6 +132,6 @@ def _bring_in(
     roster_changes.carry_out(uow, beside(uow.session, free, known))
     for row in rows:
         if row.service_number in held:
-            confirmations.hold_back(uow.session, row.id or 0, held[row.service_number])
+            confirmations.hold_back(uow.session, row.id, held[row.service_number])
     brought = [row for row in rows if row.service_number not in held]
     confirmation_requests.decide(uow, request, brought, State.CONFIRMED, near=near)

@@ -1,6 +1,7 @@
 """Rows of a roster that wait until an administrator of their country confirms them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -51,6 +52,22 @@ class WaitingRow(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A row as it is read: many at a time."""
+
+    id: int
+    request_id: int
+    service_number: str
+    digest: str
+    entry: str
+    broken: str
+    state: State
+    asked_at: datetime
+    decided_by: int | None
+    decided_at: datetime | None
+
+
 request = metadata.tables["confirmation"]
 waiting_row = metadata.tables["confirmation_row"]
 
@@ -97,13 +114,13 @@ def add(session: Session, rows: Collection[WaitingRow]) -> None:
         session.execute(insert(waiting_row), [row.model_dump(exclude={"id"}) for row in rows])
 
 
-def rows_of(session: Session, request_id: int) -> list[WaitingRow]:
+def rows_of(session: Session, request_id: int) -> list[Waiting]:
     """All rows of a request, decided or not, in their order."""
     query = select(waiting_row).where(waiting_row.c.request_id == request_id)
     return _rows(session.execute(query.order_by(waiting_row.c.id)))
 
 
-def waiting(session: Session, request_id: int | None = None) -> list[WaitingRow]:
+def waiting(session: Session, request_id: int | None = None) -> list[Waiting]:
     """What waits, of one request or of all, in its order."""
     query = select(waiting_row).where(_WAITING).order_by(waiting_row.c.id)
     if request_id is not None:
@@ -147,5 +164,5 @@ def _in_bundles(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + 1000]
 
 
-def _rows(found: Iterable[Any]) -> list[WaitingRow]:
-    return [WaitingRow(**row._mapping) for row in found]  # noqa: SLF001 as above
+def _rows(found: Iterable[Any]) -> list[Waiting]:
+    return [Waiting(**row._mapping) for row in found]  # noqa: SLF001 as above

@@ -11,7 +11,7 @@ from views.language import Language, Reader
 from views.message import Button, Message, Rows, Style, cut, shown, units
 
 # What a page holds: as many people as fit, and no more than a thumb finds buttons for.
-MOST_OF_A_PAGE, UNITS_OF_A_PAGE = 6, 2800
+MOST_OF_A_PAGE, UNITS_OF_A_PAGE = 6, 3100
 MOST_NUMBERS = 12  # service numbers named in a line; the rest is counted
 _LONGEST_SECTORS = 300
 
@@ -59,7 +59,7 @@ def card(reader: Reader, request: Request, *, near: int = 0) -> Message:
     decisions = _decisions(reader, request)
     if not request.lines:
         return Message("\n".join(decisions), title=title)
-    pages = _pages(reader, request.lines)
+    pages = _pages(request.lines)
     at = next((n for n, page in enumerate(pages) if page[-1].id >= near), len(pages) - 1)
     told = [_line(reader, line) for line in pages[at]]
     text = "\n\n".join([_heading(reader, request), *told, *decisions])
@@ -159,18 +159,33 @@ def _heading(reader: Reader, request: Request) -> str:
     return "\n".join(told)
 
 
-def _pages(reader: Reader, lines: Sequence[Line]) -> list[list[Line]]:
+def _pages(lines: Sequence[Line]) -> list[list[Line]]:
     """As many lines together as fit; a line is never cut in two."""
     pages: list[list[Line]] = []
     left = 0
     for line in lines:
-        size = units(_line(reader, line)) + 2
+        size = _at_most(line)
         if not pages or len(pages[-1]) == MOST_OF_A_PAGE or size > left:
             pages.append([])
             left = UNITS_OF_A_PAGE
         pages[-1].append(line)
         left -= size
     return pages
+
+
+def _at_most(line: Line) -> int:
+    """UTF-16 units of a line in any language, for no page needs all others worded first."""
+    remarks = (line.revoked, line.unbinds, bool(line.broken))
+    size = 100 + units(str((line.before or line.after)["name"])) + 80 * sum(remarks)
+    for column in line.columns:
+        for values in (line.after, line.before):
+            if values is None:
+                continue
+            value = values[column]
+            said = ", ".join(value) if isinstance(value, tuple) else str(value)
+            worded = {"roles": 45 * len(value) if isinstance(value, tuple) else 0, "service": 100}
+            size += 12 + max(worded.get(column, 0), min(units(said), _LONGEST_SECTORS))
+    return size
 
 
 def _line(reader: Reader, line: Line) -> str:

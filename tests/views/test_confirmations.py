@@ -28,7 +28,17 @@ def line(row_id: int, *, widest: bool) -> Line:
             "phone": "+381641110001",
         }
 
-    return Line(row_id, row_id, facts("Њ"), facts("𝒜"), COLUMNS, revoked=True, broken="taken phone")
+    broken = "taken phone" if widest else ""
+    return Line(
+        row_id,
+        row_id,
+        facts("Њ"),
+        facts("𝒜"),
+        COLUMNS,
+        revoked=widest,
+        unbinds=widest,
+        broken=broken,
+    )
 
 
 def pages(language: Language, request: Request) -> list[Message]:
@@ -57,4 +67,4 @@ def test_each_stands_whole_on_one_page(language: Language, widest: bool) -> None
         assert {f"confirm:{number}", f"confirm-refuse:{number}"} <= set(offered)
     whole = [units(f"{each.title}\n{each.text}") for each in shown]
     assert max(whole) <= MAX_UNITS
-    assert len(shown) == (14 if widest else 4)
+    assert len(shown) == (14 if widest else 5)
