@@ -4,6 +4,7 @@ import asyncio
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
@@ -92,6 +93,7 @@ class Crew:
     ) -> None:
         self._do, self._most = do, most
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._gathered: deque[Job] = deque()
         self._open = True
         self._door = threading.Lock()
         self._workers = [Worker() for _ in range(threads)]
@@ -114,10 +116,37 @@ class Crew:
                 raise StoreStopped("The store is stopped.")
             self._jobs.put(job)
 
+    def submit_together(self, job: Job, loop: asyncio.AbstractEventLoop) -> None:
+        """As `submit`, with all that this turn of the event loop submits.
+
+        A thread that is woken once finds them all and commits once. Raises `StoreStopped`.
+        """
+        if not self._open:
+            raise StoreStopped("The store is stopped.")
+        if not self._gathered:
+            loop.call_soon(self._put_gathered)
+        self._gathered.append(job)
+
+    def _put_gathered(self) -> None:
+        while job := self._next_gathered():
+            try:
+                self.submit(job)
+            except StoreStopped as stopped:
+                tell([job], [Outcome(fault=stopped)])
+
+    def _next_gathered(self) -> Job | None:
+        """Safe for the loop and for whoever ends the crew, at the same time."""
+        try:
+            return self._gathered.popleft()
+        except IndexError:
+            return None
+
     def finish(self) -> None:
         """Accept nothing more, do what is waiting, and end the threads; waits for that."""
         with self._door:
             if self._open:
+                while job := self._next_gathered():
+                    self._jobs.put(job)
                 self._open = False
                 for _ in self._threads:
                     self._jobs.put(None)

@@ -100,8 +100,9 @@ class Store:
                 self._open = None
 
     async def _answered(self, crew: Crew, work: Callable[[Session], T]) -> T:
-        answer: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-        crew.submit(Job(work, answer))
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[object] = loop.create_future()
+        crew.submit_together(Job(work, answer), loop)
         return cast("T", await answer)
 
     def _opened(self) -> "_Open":
