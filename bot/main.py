@@ -158,10 +158,7 @@ class Assistant:
 
     def _facts(self, session: Session, username: str) -> Installation:
         """What the use cases know of this installation; its secret is made once."""
-        key = installation.read(session, "number_key")
-        if key is None:
-            key = secrets.token_hex(32)
-            installation.write(session, "number_key", key, now=self._clock())
+        key = installation.once(session, "number_key", secrets.token_hex(32), now=self._clock())
         installation.write(session, "bot_username", username, now=self._clock())
         facts = Installation(
             bot_username=username,

@@ -24,11 +24,10 @@ def present(uow: UnitOfWork) -> None:
     """Queue what strangers see, where it differs from what was set last time."""
     calls = list(_greeting())
     digest = hashlib.sha256(json.dumps(calls).encode()).hexdigest()
-    if installation.read(uow.session, "profile") == digest:
+    if not installation.write(uow.session, "profile", digest, now=uow.now):
         return
     for method, parameters in calls:
         _queue(uow, ABOUT_THE_BOT, method, parameters)
-    installation.write(uow.session, "profile", digest, now=uow.now)
 
 
 def offer_commands(uow: UnitOfWork, person: Person) -> None:

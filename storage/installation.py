@@ -1,8 +1,9 @@
 """Facts of this installation: its secrets, and counters of what is numbered."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import Column, Integer, String, Table, Text, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import UtcDateTime
@@ -31,24 +32,36 @@ def read(session: Session, name: str) -> str | None:
     return value
 
 
-def write(session: Session, name: str, value: str, *, now: datetime) -> None:
-    """Set a fact."""
-    values = {"value": value, "at": now}
-    known = update(fact).where(fact.c.name == name).values(values).returning(fact.c.name)
-    if session.execute(known).one_or_none() is None:
-        session.execute(insert(fact).values(values | {"name": name}))
+def write(session: Session, name: str, value: str, *, now: datetime) -> bool:
+    """Set a fact; whether that changed it. Of several who write the same at once one has."""
+    adding = _insert(session)(fact).values(name=name, value=value, at=now)
+    set_ = adding.on_conflict_do_update(
+        index_elements=["name"], set_={"value": value, "at": now}, where=fact.c.value != value
+    )
+    return session.execute(set_.returning(fact.c.name)).one_or_none() is not None
+
+
+def once(session: Session, name: str, value: str, *, now: datetime) -> str:
+    """A fact that is made once: `value` where there is none yet, else what was made before."""
+    adding = _insert(session)(fact).values(name=name, value=value, at=now)
+    session.execute(adding.on_conflict_do_nothing(index_elements=["name"]))
+    made: str = session.execute(select(fact.c.value).where(fact.c.name == name)).scalar_one()
+    return made
 
 
 def next_in(session: Session, name: str) -> int:
     """The next number of a series, from 0; given back where the transaction is."""
-    dialect = session.dialect.name
-    adding = postgresql.insert if dialect == "postgresql" else sqlite.insert
     one_more = {"used": series.c.used + 1}
     taken = (
-        adding(series)
+        _insert(session)(series)
         .values(name=name, used=1)
         .on_conflict_do_update(index_elements=["name"], set_=one_more)
         .returning(series.c.used)
     )
     used: int = session.execute(taken).scalar_one()
     return used - 1
+
+
+def _insert(session: Session) -> Any:  # noqa: ANN401 each dialect has a class of its own
+    dialect = session.dialect.name
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert
