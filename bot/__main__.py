@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.access import CommandRefused
 from bot.commands import audit, data, db, roster
 from bot.commands.telling import remark
+from bot.refusing import CommandRefused
 from storage.faults import StoreFault
 
 DEMO_PORT, SANDBOX_PORT = 8088, 8081

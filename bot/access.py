@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot import control
+from bot.refusing import CommandRefused, OutcomeUnknown
 from bot.settings import Settings
 from bot.tools import ORIGIN, TOOLS, Json, bot_username
 from services.roster_file import RosterRefused
@@ -23,18 +24,6 @@ T = TypeVar("T")
 
 _ANSWER_SECONDS = 120
 _PATIENCE = 5.0  # seconds in which an assistant that is just starting begins to listen
-
-
-class CommandRefused(Exception):  # noqa: N818 an answer to the operator, not an error
-    """Nothing was done; the sentences say why, and what to do."""
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__("\n".join(sentences))
-        self.sentences = sentences
-
-
-class OutcomeUnknown(CommandRefused):
-    """The answer was lost: done or not done, a second look must tell."""
 
 
 def call(

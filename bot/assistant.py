@@ -10,15 +10,22 @@ import sys
 sys.modules["rich"] = None  # type: ignore[assignment]  # how Python marks a module as not there
 sys.modules["httpx._main"] = None  # type: ignore[assignment]  # the same
 
-from bot import access, main  # noqa: E402 only now, see above
-from bot.access import CommandRefused  # noqa: E402 the same
-from bot.commands.settings import load  # noqa: E402 the same
+from bot.commands.settings import load  # noqa: E402 only now, see above
+from bot.refusing import CommandRefused  # noqa: E402 the same
+from storage import database  # noqa: E402 the same
 from storage.faults import StoreFault  # noqa: E402 the same
+from storage.lock import OneProcess  # noqa: E402 the same
 
 
 def run() -> int:
     """Run the assistant; its exit code."""
     settings = load()
+    file = database.file_of(settings.database_url)
+    if file and file.exists():
+        with OneProcess(file):  # a second process is told so before the rest is read in
+            pass
+    from bot import access, main  # noqa: PLC0415 what takes the most of a start
+
     access.must_be_current(settings.database_url)
     return main.run(settings)
 

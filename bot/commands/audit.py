@@ -3,9 +3,9 @@
 import typer
 
 from bot import access
-from bot.access import CommandRefused
 from bot.commands.settings import load
 from bot.commands.telling import counted, measured, say
+from bot.refusing import CommandRefused
 from storage import audit
 from storage.audit import Verdict
 from storage.session import Session

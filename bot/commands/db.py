@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from bot.access import CommandRefused
 from bot.commands.settings import load
 from bot.commands.telling import say, waiting
+from bot.refusing import CommandRefused
 from storage import backup as copies
 from storage import database, migrate
 

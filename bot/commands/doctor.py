@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from bot.access import CommandRefused
 from bot.commands.settings import load
 from bot.commands.telling import say
 from bot.doctor import Finding
 from bot.doctor import examine as findings
+from bot.refusing import CommandRefused
 
 
 def examine() -> int:

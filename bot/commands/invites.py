@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bot.access import CommandRefused, OutcomeUnknown
 from bot.commands.telling import measured
+from bot.refusing import CommandRefused, OutcomeUnknown
 from views.invitations import Invitation
 
 COLUMNS = ("service_number", "name", "link", "code", "expires_at")

@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import access, tools
-from bot.access import CommandRefused, OutcomeUnknown
 from bot.commands import roster_summary
 from bot.commands.invites import InvitesFile, as_csv, as_sheet, cells
 from bot.commands.settings import load
 from bot.commands.telling import counted, measured, remark, say, waiting
+from bot.refusing import CommandRefused, OutcomeUnknown
 from bot.settings import Settings
 from bot.tools import Json
 from services import enrolment, roster, roster_file

@@ -3,7 +3,7 @@
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from bot.access import CommandRefused
+from bot.refusing import CommandRefused
 from bot.settings import Settings
 
 

@@ -15,8 +15,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot import access, control
-from bot.access import CommandRefused, OutcomeUnknown
 from bot.control import Control, ControlRefused
+from bot.refusing import CommandRefused, OutcomeUnknown
 from bot.settings import Settings
 from bot.tools import ENTRIES, TOOLS, Json
 from services import roster_file
