@@ -13,7 +13,15 @@ from storage.faults import StoreRefused
 
 _BUSY_MS = 500  # the store itself tries again; a longer wait here could not be interrupted
 _WAL_BYTES = 32 * 1024 * 1024  # what a large write leaves of the log file after a checkpoint
-_CONNECT_SECONDS = 5  # to the server, unless the address says otherwise
+# How soon a server that is gone is noticed, unless the address says otherwise: libpq's parameters.
+_SERVER = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 10_000,
+}
+_LOITER_MS = 8_000  # longer than any honest unit of work, shorter than a lease
 _STATEMENTS = 512  # prepared once per connection: the whole house has fewer
 
 
@@ -80,6 +88,38 @@ def reader(url: str, *, connections: int = 2) -> Engine:
     return made
 
 
+def plain_connection(url: str) -> Any:  # noqa: ANN401 the driver's own class
+    """A connection to a server by the driver alone, each statement a transaction of its own."""
+    import psycopg  # noqa: PLC0415 a tenth of the memory, for those who have a server
+
+    parsed = address(url).set(drivername="postgresql")
+    return psycopg.connect(
+        parsed.render_as_string(hide_password=False), autocommit=True, **_server_arguments(parsed)
+    )
+
+
+def driver_error() -> type[Exception]:
+    """What the server's driver raises."""
+    import psycopg  # noqa: PLC0415 as above
+
+    return psycopg.Error
+
+
+def let_nothing_loiter(writer: Engine) -> None:
+    """Have the server end a transaction whose process stands still.
+
+    A process that is stopped in the middle would hold its locks, the lease of the courier among
+    them, until it goes on; nobody else could take over.
+    """
+    event.listen(writer, "connect", _limit_loitering)
+
+
+def _limit_loitering(driver: Any, _record: object) -> None:  # noqa: ANN401 the driver's own class
+    driver.autocommit = True  # or what is set would be gone with the first rollback
+    driver.execute(f"SET idle_in_transaction_session_timeout = {_LOITER_MS}")
+    driver.autocommit = False
+
+
 def ready(url: str) -> None:
     """See that the database is there and sound, before anything writes to it.
 
@@ -129,17 +169,13 @@ def checkpoint(connection: Connection) -> None:
 
 
 def _server_ready(url: str) -> None:
-    import psycopg  # noqa: PLC0415 a tenth of the memory, for those who have a server
-
-    parsed = address(url).set(drivername="postgresql")
     try:
-        with psycopg.connect(
-            parsed.render_as_string(hide_password=False), **_server_arguments(parsed)
-        ) as connection:
+        with plain_connection(url) as connection:
             encoding = connection.info.parameter_status("server_encoding")
-    except psycopg.Error as error:
+    except driver_error() as error:
         reason = str(error).strip().splitlines()[0]
-        raise StoreRefused(f"PostgreSQL does not answer at {parsed}: {reason}") from error
+        shown = address(url).set(drivername="postgresql")
+        raise StoreRefused(f"PostgreSQL does not answer at {shown}: {reason}") from error
     if encoding != "UTF8":
         raise StoreRefused(f"The PostgreSQL database must be encoded in UTF8, not {encoding}.")
 
@@ -150,7 +186,7 @@ def _server_engine(parsed: URL, connections: int) -> Engine:
 
 
 def _server_arguments(parsed: URL) -> dict[str, Any]:
-    return {} if "connect_timeout" in parsed.query else {"connect_timeout": _CONNECT_SECONDS}
+    return {name: value for name, value in _SERVER.items() if name not in parsed.query}
 
 
 def _make(path: Path) -> None:

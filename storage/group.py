@@ -21,6 +21,7 @@ from storage.guard import Guard, guard_of, stands
 from storage.session import Session
 
 Unit = Callable[[Session], object]
+Tell = Callable[[Connection, frozenset[str]], None]
 _WAKES = "wakes"
 T = TypeVar("T")
 
@@ -47,26 +48,33 @@ def wake(session: Session, name: str) -> None:
     session.info.setdefault(_WAKES, set()).add(name)
 
 
+def wakes(outcomes: Sequence[Outcome]) -> frozenset[str]:
+    """Whom these units wake, all together."""
+    return frozenset().union(*(outcome.wakes for outcome in outcomes))
+
+
 def together(
     engine: Engine,
     units: Sequence[Unit],
     *,
     patience: float = 5.0,
     begun: Callable[[], None] = lambda: None,
+    tell: Tell = lambda _connection, _names: None,
 ) -> list[Outcome]:
     """Run units in one transaction, each in a savepoint; where it does not stand, each alone.
 
     `patience` is how long, in seconds, a locked or unreachable database is tried again; `begun`
-    is called as each unit begins.
+    is called as each unit begins, `tell` before the commit where somebody is to be woken by it.
     """
     try:
-        return patiently(lambda: _attempt(engine, units, begun), patience)
+        return patiently(lambda: _attempt(engine, units, begun, tell), patience)
     except GroupLost as lost:
         if len(units) == 1:
             return [Outcome(fault=lost.fault)]
     except StoreFault as fault:
         return [Outcome(fault=fault) for _ in units]
-    return [together(engine, [unit], patience=patience, begun=begun)[0] for unit in units]
+    alone = [[unit] for unit in units]
+    return [together(engine, one, patience=patience, begun=begun, tell=tell)[0] for one in alone]
 
 
 def unit_fault(error: BaseException) -> Exception:
@@ -126,14 +134,16 @@ def connected(engine: Engine) -> Connection:
         raise database_fault(error) or unreachable from error
 
 
-def _attempt(engine: Engine, units: Sequence[Unit], begun: Callable[[], None]) -> list[Outcome]:
+def _attempt(
+    engine: Engine, units: Sequence[Unit], begun: Callable[[], None], tell: Tell
+) -> list[Outcome]:
     """One transaction, from BEGIN to COMMIT. Raises `StoreFault` or `GroupLost`."""
     with connected(engine) as connection, _nothing_left_open(connection):
-        return _transaction(connection, units, begun)
+        return _transaction(connection, units, begun, tell)
 
 
 def _transaction(
-    connection: Connection, units: Sequence[Unit], begun: Callable[[], None]
+    connection: Connection, units: Sequence[Unit], begun: Callable[[], None], tell: Tell
 ) -> list[Outcome]:
     """After `StoreUnknown` its work may be on disk, after all other faults it is not."""
     guard = guard_of(connection)
@@ -145,6 +155,8 @@ def _transaction(
             outcomes.append(_one(connection, guard, unit))
         _retry_if_alone(outcomes)
         begun()
+        if names := wakes(outcomes):
+            tell(connection, names)
         guard.must_stand()
         _commit(transaction)
     except StoreUnknown:

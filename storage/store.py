@@ -2,16 +2,20 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar, cast
 
-from storage import database, group, guard, reading
+from sqlalchemy import Connection
+
+from storage import database, group, guard, leases, listening, reading
 from storage.crew import Crew, Job, Worker, tell
 from storage.faults import StoreFault, StoreRefused, StoreStopped
 from storage.group import Outcome, wake
+from storage.listening import Listener
 from storage.lock import OneProcess
 from storage.session import Session
 
@@ -38,12 +42,18 @@ class Store:
         self._open: _Open | None = None
         self._turn = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._listeners: dict[str, list[Callable[[], None]]] = {}
+        self._near: dict[str, list[Callable[[], None]]] = {}
+        self._far: dict[str, list[Callable[[], None]]] = {}
+        self.process = uuid.uuid4().hex[: leases.PROCESS]  # its name among others
+        self._listener: Listener | None = None
 
     async def start(self) -> None:
         """Check and open the database. Raises `StoreRefused` with a sentence for the operator."""
         self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(self.start_blocking)
+        if self.file is None:
+            self._listener = Listener(self._url, self.process, self._hear)
+            await asyncio.to_thread(self._listener.start)
 
     async def stop(self) -> None:
         """Finish what is waiting, then close; again is no mistake."""
@@ -78,23 +88,30 @@ class Store:
         still = self._open
         return still.writers.busy_for if still else 0.0
 
-    def on_wake(self, name: str, callback: Callable[[], None]) -> None:
+    def on_wake(
+        self, name: str, callback: Callable[[], None], *, far: Callable[[], None] | None = None
+    ) -> None:
         """Call back in the event loop after the commit of a unit that said `wake(session, name)`.
 
-        Units that share a commit call back once.
+        Units that share a commit call back once. On PostgreSQL `far` (where it is given, else
+        `callback`) is called when it was a unit of another process, or may have been one.
         """
-        self._listeners.setdefault(name, []).append(callback)
+        self._near.setdefault(name, []).append(callback)
+        self._far.setdefault(name, []).append(far or callback)
 
     def start_blocking(self) -> None:
         """As `start`, for commands without an event loop."""
         with self._turn:
             if self._open is not None:
                 raise StoreRefused("The store is open already.")
-            self._open = _Open(self._url, self._patience, self._wake)
+            self._open = _Open(self._url, self._patience, self._wake, self.process)
 
     def stop_blocking(self) -> None:
         """As `stop`, for commands without an event loop."""
         with self._turn:
+            if self._listener is not None:
+                self._listener.stop()
+                self._listener = None
             if self._open is not None:
                 self._open.close()
                 self._open = None
@@ -111,22 +128,29 @@ class Store:
         return self._open
 
     def _wake(self, names: frozenset[str]) -> None:
+        self._call(callback for name in sorted(names) for callback in self._near.get(name, ()))
+
+    def _hear(self, names: frozenset[str]) -> None:
+        """Another process has told these; none: it may have told any."""
+        woken = sorted(names or self._far)
+        self._call(callback for name in woken for callback in self._far.get(name, ()))
+
+    def _call(self, callbacks: Iterable[Callable[[], None]]) -> None:
         loop = self._loop
         if loop is None:
             return
-        for name in sorted(names):
-            for callback in self._listeners.get(name, ()):
-                with suppress(RuntimeError):  # the loop has ended: nobody is left to wake
-                    loop.call_soon_threadsafe(callback)
+        for callback in callbacks:
+            with suppress(RuntimeError):  # the loop has ended: nobody is left to wake
+                loop.call_soon_threadsafe(callback)
 
 
 class _Open:
     """Everything an open store holds; made whole or not at all."""
 
     def __init__(
-        self, url: str, patience: float, committed: Callable[[frozenset[str]], None]
+        self, url: str, patience: float, committed: Callable[[frozenset[str]], None], process: str
     ) -> None:
-        self._patience, self._committed = patience, committed
+        self._patience, self._committed, self._process = patience, committed, process
         self._file = database.file_of(url)
         threads, most = (1, _GROUP) if self._file else (_SERVER_THREADS, 1)
         self._lock = OneProcess(self._file) if self._file else None
@@ -136,6 +160,8 @@ class _Open:
             database.ready(url)
             self.writer = database.engine(url, connections=threads)
             self.reader = database.reader(url, connections=_READERS)
+            if self._file is None:
+                database.let_nothing_loiter(self.writer)
             guard.watch(self.writer)
             guard.watch(self.reader)
             group.connected(self.writer).close()  # a fault is found now and not at the first word
@@ -164,10 +190,16 @@ class _Open:
 
     def _write(self, jobs: Sequence[Job], worker: Worker) -> None:
         units = [job.work for job in jobs]
-        outcomes = group.together(self.writer, units, patience=self._patience, begun=worker.begun)
+        outcomes = group.together(
+            self.writer, units, patience=self._patience, begun=worker.begun, tell=self._tell
+        )
         worker.rest()
-        self._committed(frozenset().union(*(outcome.wakes for outcome in outcomes)))
+        self._committed(group.wakes(outcomes))
         tell(jobs, outcomes)
+
+    def _tell(self, connection: Connection, names: frozenset[str]) -> None:
+        if self._file is None:  # on SQLite there is nobody else to tell
+            listening.tell(connection, self._process, names)
 
     def _read(self, jobs: Sequence[Job], worker: Worker) -> None:
         for job in jobs:
