@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from handlers.edge import Edge, Toast
 from handlers.sos import urgent
 from storage import inbox
 from storage.faults import StoreFault, StoreStopped
-from storage.inbox import Arrival
+from storage.inbox import Arrival, HeldElsewhere
 from storage.session import Session
 from storage.store import Store, wake
 
@@ -29,6 +30,8 @@ class Patience:
     retries: Sequence[timedelta] = (timedelta(seconds=1), timedelta(seconds=5))
     database: timedelta = timedelta(seconds=1)
     idle: timedelta = timedelta(seconds=30)
+    others: timedelta = timedelta(seconds=0.1)  # for the replica that kept an update to handle it
+    elsewhere: timedelta = timedelta(seconds=0.25)  # while another replica is at the person's
 
 
 class Intake:
@@ -48,13 +51,15 @@ class Intake:
         self._patience = patience or Patience()
         self._at_once = at_once
         self._busy: dict[int, asyncio.Task[None]] = {}
-        self._found: set[int] = set()
+        self._aside: dict[int, float] = {}  # people whom another replica has, until when
+        self._found: dict[int, int] = {}
         self._found_turn = asyncio.Lock()
         self._stirred = asyncio.Event()
         self._stopping = False
         self._loop: asyncio.Task[None] | None = None
         self._answers: set[asyncio.Task[None]] = set()
-        store.on_wake("inbox", self._stirred.set)
+        self._later: asyncio.TimerHandle | None = None
+        store.on_wake("inbox", self._stirred.set, far=self._stir_later)
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Write updates down; when this returns they are on disk and may be confirmed."""
@@ -68,8 +73,14 @@ class Intake:
 
     async def start(self) -> None:
         """Handle what waits, from now on in the background."""
-        self._found = set(await self._store.run(inbox.undone))
+        self._found = await self._store.run(inbox.undone)
         self._loop = asyncio.create_task(self._work(), name="intake")
+
+    def _stir_later(self) -> None:
+        """Another replica has kept an update, and handles it, unless it is busy or has died."""
+        if self._later is None or self._later.when() <= asyncio.get_running_loop().time():
+            pause = self._patience.others.total_seconds()
+            self._later = asyncio.get_running_loop().call_later(pause, self._stirred.set)
 
     async def stop(self) -> None:
         """Begin nothing more; what has begun is finished."""
@@ -96,16 +107,25 @@ class Intake:
         now = self._clock()
         free = self._at_once - len(self._busy)
         if free > 0:
-            many = self._at_once * 2
+            taken = self._busy.keys() | self._elsewhere()
+            many = self._at_once * 2 + len(taken)
             due = await self._store.read(
                 lambda session: inbox.next_for_each_sender(session, now, limit=many)
             )
-            for row_id, sender in [pair for pair in due if pair[1] not in self._busy][:free]:
+            for row_id, sender in [pair for pair in due if pair[1] not in taken][:free]:
                 self._busy[sender] = asyncio.create_task(self._handle(row_id, sender))
+        if self._aside:
+            return max(min(self._aside.values()) - time.monotonic(), 0.0)
         later = await self._store.read(inbox.next_due)
         idle = self._patience.idle.total_seconds()
         wait = (later - now).total_seconds() if later else idle
         return min(max(wait, 0.05), idle) if not self._busy else idle
+
+    def _elsewhere(self) -> set[int]:
+        """Whom another replica is taken to have still."""
+        now = time.monotonic()
+        self._aside = {sender: until for sender, until in self._aside.items() if until > now}
+        return set(self._aside)
 
     async def _handle(self, row_id: int, sender: int) -> None:
         try:
@@ -113,6 +133,8 @@ class Intake:
                 await self._try_found(row_id)
             else:
                 await self._try(row_id)
+        except HeldElsewhere:
+            self._aside[sender] = time.monotonic() + self._patience.elsewhere.total_seconds()
         except StoreStopped:
             log.info("An update is left for the next start.", row=row_id)
         finally:
@@ -124,7 +146,7 @@ class Intake:
             toast = await self._store.run(
                 lambda session: self._edge.handle(session, row_id, self._clock())
             )
-        except StoreStopped:
+        except (StoreStopped, HeldElsewhere):
             raise
         except StoreFault as fault:  # a fault of the database is no try of the update
             log.warning("The database failed; the update is tried again.", fault=str(fault))
@@ -154,13 +176,14 @@ class Intake:
         commit, and one that hangs would take the innocent ones beside it down with it each time.
         """
         async with self._found_turn:
-            self._found.discard(row_id)
-            if await self._count_found(row_id):
+            if await self._count_found(row_id, self._found.pop(row_id)):
                 await self._try(row_id)
 
-    async def _count_found(self, row_id: int) -> bool:
-        attempts = await self._insist(lambda session: inbox.count_attempt(session, row_id))
-        if attempts <= len(self._patience.retries):
+    async def _count_found(self, row_id: int, seen: int) -> bool:
+        attempts = await self._insist(
+            lambda session: inbox.count_attempt(session, row_id, seen=seen)
+        )
+        if attempts is None or attempts <= len(self._patience.retries):
             return True
         await self._give_up(row_id, secrets.token_hex(4))
         return False

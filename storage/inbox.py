@@ -172,12 +172,27 @@ def next_due(session: Session) -> datetime | None:
     return due
 
 
+class HeldElsewhere(Exception):  # noqa: N818 a state of things, not a mistake
+    """Another replica is at something of this person's; to be looked at again soon."""
+
+
 def claim(session: Session, row_id: int) -> InboxRow | None:
-    """The row, held until the end of the transaction; None when done or held elsewhere."""
+    """The row, held until the end of the transaction; None when done. Raises `HeldElsewhere`."""
     found = _CLAIM.first(session, {"row_id": row_id})
-    if found is None or not _hold_person(session, found.sender):
+    if found is None:
+        _must_be_done(session, row_id)
         return None
+    if not _hold_person(session, found.sender):
+        raise HeldElsewhere
     return InboxRow(*found)
+
+
+def _must_be_done(session: Session, row_id: int) -> None:
+    """On SQLite nobody else could hold it."""
+    if session.on_server:
+        state = session.scalar(select(inbox.c.state).where(inbox.c.id == row_id))
+        if state == State.WAITING:
+            raise HeldElsewhere
 
 
 def _hold_person(session: Session, sender: int) -> bool:
@@ -207,24 +222,24 @@ def attempts(session: Session, row_id: int) -> int:
     return int(session.scalar(select(inbox.c.attempts).where(inbox.c.id == row_id)) or 0)
 
 
-def undone(session: Session) -> list[int]:
-    """Ids of rows not done: at start-up, those a stopped process may have been working on."""
-    return list(
-        session.scalars(
-            select(inbox.c.id).where(inbox.c.state == State.WAITING).order_by(inbox.c.id)
-        )
-    )
+def undone(session: Session) -> dict[int, int]:
+    """Rows not done, each with its tries: at start-up, what a process may have died of."""
+    waiting = select(inbox.c.id, inbox.c.attempts).where(inbox.c.state == State.WAITING)
+    return {row.id: row.attempts for row in session.execute(waiting.order_by(inbox.c.id))}
 
 
-def count_attempt(session: Session, row_id: int) -> int:
-    """One more try of a row found undone at start-up, counted before it runs; how many now."""
+def count_attempt(session: Session, row_id: int, *, seen: int) -> int | None:
+    """One more try of a row found undone at start-up, counted before it runs; how many now.
+
+    None where it is done, or was tried since `seen`: replicas that start together count once.
+    """
     statement = (
         update(inbox)
-        .where(inbox.c.id == row_id, inbox.c.state == State.WAITING)
-        .values(attempts=inbox.c.attempts + 1)
+        .where(inbox.c.id == row_id, inbox.c.state == State.WAITING, inbox.c.attempts == seen)
+        .values(attempts=seen + 1)
         .returning(inbox.c.attempts)
     )
-    return session.execute(statement).scalar() or 0
+    return session.execute(statement).scalar()
 
 
 def waiting(session: Session) -> int:

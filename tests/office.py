@@ -86,7 +86,7 @@ class Office:
 
         def keep(session: Session) -> int:
             inbox.keep(session, [Arrival.of(update)], self.now)
-            return inbox.undone(session)[-1]
+            return list(inbox.undone(session))[-1]
 
         row_id = self.run(keep)
         edge = Edge(self.installation)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from storage import inbox
-from storage.inbox import Arrival, InboxRow, State
+from storage.inbox import Arrival, HeldElsewhere, InboxRow, State
 from storage.session import Session
 from storage.store import Store
 
@@ -127,9 +127,14 @@ async def test_rows_found_undone_gain_a_try_before_they_run(store: Store) -> Non
     first, second = [row["id"] for row in await rows(store)]
     await store.run(lambda session: inbox.done(session, first, NOW))
 
-    assert await store.read(inbox.undone) == [second]
-    counted = [await store.run(lambda s, n=n: inbox.count_attempt(s, n)) for n in (second, first)]  # type: ignore[misc]  # a lambda with defaults
-    assert counted == [1, 0]
+    assert await store.read(inbox.undone) == {second: 0}
+
+    async def count(row_id: int, seen: int) -> int | None:
+        return await store.run(lambda s: inbox.count_attempt(s, row_id, seen=seen))
+
+    assert [await count(second, 0), await count(first, 0)] == [1, None]
+    assert await count(second, 0) is None  # whoever started at the same time has counted it
+    assert await count(second, 1) == 2
 
 
 async def test_two_replicas_never_hold_one_person_or_row_at_once(postgresql_store: Store) -> None:
@@ -147,13 +152,22 @@ async def test_two_replicas_never_hold_one_person_or_row_at_once(postgresql_stor
     def tries(session: Session) -> list[bool]:
         both.wait()
         try:
-            return [inbox.claim(session, each) is not None for each in (first, second, other)]
+            return [held_elsewhere(session, each) for each in (first, second, other)]
         finally:
             held.wait()
 
     with ThreadPoolExecutor(2) as pool:
         one, two = pool.submit(store.run_blocking, holds), pool.submit(store.run_blocking, tries)
-        assert (one.result(20), two.result(20)) == (True, [False, False, True])
+        assert (one.result(20), two.result(20)) == (True, [True, True, False])
+    await store.run(lambda session: inbox.done(session, first, NOW))
+    assert await store.run(lambda session: inbox.claim(session, first)) is None
+
+
+def held_elsewhere(session: Session, row_id: int) -> bool:
+    try:
+        return inbox.claim(session, row_id) is None
+    except HeldElsewhere:
+        return True
 
 
 async def test_what_is_urgent_goes_before_what_waits_for_its_retry(store: Store) -> None:
