@@ -65,8 +65,11 @@ class Courier:
         self._calls: dict[asyncio.Task[None], OutboxRow] = {}
         self._refused: dict[int, tuple[float, float]] = {}
         self._no_token_until = float("-inf")
+        self._unsure: int | None = None  # the epoch of a claim of which nobody knows
+        self._unsettled: set[int] = set()
         self.counted: Counter[str] = Counter()
         store.on_wake("outbox", self.wake)
+        store.on_wake(self._lead.released, self.wake)
 
     def wake(self) -> None:
         """Something was queued, or time has jumped: look at once."""
@@ -75,7 +78,7 @@ class Courier:
     @property
     def leads(self) -> bool:
         """Whether this one sends."""
-        return self._lead.epoch is not None
+        return self._lead.stands
 
     @property
     def token_refused(self) -> bool:
@@ -132,6 +135,7 @@ class Courier:
 
     async def _step(self) -> float:
         """Make a call if one may be made; seconds until there may be something else to do."""
+        await self._give_back()
         if not await self._lead.keep() or self.token_refused:
             return self._idle
         now = time.monotonic()
@@ -140,11 +144,27 @@ class Courier:
         lanes = self._open_lanes(now)
         if not lanes:
             return self._idle
+        self._unsure = self._lead.epoch
         row, due = await self._store.run(lambda session: self._claim(session, lanes))
         if row is None:
+            self._unsure = None
             return self._until_next(due)
-        self._send(row)
+        if self._lead.stands:  # or this process stood still, and another may lead since
+            self._unsure = None
+            self._send(row)
         return 0.0
+
+    async def _give_back(self) -> None:
+        """Queue again what was taken and not called: unmarked, for it was surely not sent."""
+        epoch = self._unsure
+        if epoch is None:
+            return
+        called = {row.id for row in self._calls.values()} | self._unsettled
+        given = await self._store.run(
+            lambda session: sending.give_back(session, epoch=epoch, called=called)
+        )
+        self._unsure = None
+        log.warning("Calls that were taken and not made are queued again.", number=given)
 
     def _open_lanes(self, now: float) -> Lanes:
         taken = [row.lane for row in self._calls.values()]
@@ -176,8 +196,10 @@ class Courier:
         call.add_done_callback(self._ended)
 
     def _ended(self, call: asyncio.Task[None]) -> None:
-        del self._calls[call]
+        row = self._calls.pop(call)
         self.wake()
+        if call.cancelled() or call.exception():
+            self._unsettled.add(row.id)
         if not call.cancelled() and call.exception():
             log.error("A call could not be settled.", exc_info=call.exception())
 

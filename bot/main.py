@@ -10,12 +10,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy import select
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot import calling, control, logs
+from bot import calling, control, logs, outcomes, polling
 from bot.courier import Courier
 from bot.intake import Intake, Patience
+from bot.leading import Lease
 from bot.pace import PRIVATE
 from bot.polling import ALLOWED_UPDATES, Polling
 from bot.schedule import Schedule
@@ -193,7 +195,7 @@ class Assistant:
         if by_webhook and not secret:
             raise CannotRun("A webhook needs a secret. Set STRAJA_WEBHOOK_SECRET.")
         webhook = Webhook(intake.keep, secret) if by_webhook else None
-        health = Health(lambda: self._ready, self._measure)
+        health = Health(self._works, self._measure)
         host, port = self._settings.http_host, self._settings.http_port
         self.server = Server(host, port, health=health, webhook=webhook)
         try:
@@ -208,9 +210,15 @@ class Assistant:
             request = self._request(1)
             await request.initialize()
             self._stack.push_async_callback(request.shutdown)
-            polling = Polling(request, address, intake.keep, self._end)
-            polling.start()
-            self._stack.push_async_callback(polling.stop)
+            poller = Polling(request, address, intake.keep, self._end, self._lease_of_polling())
+            poller.start()
+            self._stack.push_async_callback(poller.stop)
+
+    def _lease_of_polling(self) -> Lease | None:
+        """Replicas on one database take turns; a SQLite file has one process anyway."""
+        if self.store.file is not None:
+            return None
+        return Lease(self.store, polling.LEASE, clock=self._clock, patience=outcomes.Patience())
 
     async def _announce(self, bot: Bot, secret: str) -> None:
         if self._settings.webhook_url:
@@ -227,11 +235,20 @@ class Assistant:
         if not self.ended.done():
             self.ended.set_result(sentence)
 
+    async def _works(self) -> bool:
+        """Whether it takes updates in, which needs the database."""
+        try:
+            async with asyncio.timeout(2):
+                return self._ready and await self.store.read(lambda s: bool(s.scalar(select(1))))
+        except (StoreFault, TimeoutError):
+            return False
+
     async def _measure(self) -> Mapping[str, float]:
         def work(session: Session) -> dict[str, float]:
             states = {f"outbox_{s.name.lower()}": n for s, n in outbox.counts(session).items()}
             waiting, dead = inbox.waiting(session), inbox.dead(session)
-            return {"inbox_waiting": waiting, "inbox_dead": dead, **states}
+            leads = bool(self.courier and self.courier.leads)
+            return {"leads": leads, "inbox_waiting": waiting, "inbox_dead": dead, **states}
 
         return await self.store.read(work)
 

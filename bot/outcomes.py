@@ -37,8 +37,8 @@ class Patience:
     several: timedelta = timedelta(seconds=1)  # two chats refused within it: Telegram means all
     margin: timedelta = timedelta(seconds=0.1)  # added to what Telegram asks for
     token: timedelta = timedelta(seconds=60)  # between two tries of a token that is refused
-    lease: timedelta = timedelta(seconds=15)
-    idle: timedelta = timedelta(seconds=1)  # for what another process queued without a word
+    lease: timedelta = timedelta(seconds=10)
+    idle: timedelta = timedelta(seconds=1)  # should the word of another process be lost
     drain: timedelta = timedelta(seconds=12)  # for calls in flight when stopping
 
     def in_doubt(self, row: OutboxRow) -> timedelta:

@@ -3,12 +3,14 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 import structlog
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.leading import Lease
 from bot.transport import AiohttpRequest
 from storage.faults import StoreFault, StoreStopped
 
@@ -16,6 +18,8 @@ log = structlog.get_logger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 LONG_POLL = 50  # seconds, the most that the Bot API waits
+LEASE = "polling"  # of the one who polls
+LOOK = 1.0  # seconds between two looks whether the one who polls has gone
 _PAUSES = (1, 2, 4, 8, 15, 30)
 
 Keep = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
@@ -24,16 +28,29 @@ Keep = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
 class Polling:
     """Long polls with an offset that moves after the commit and never before.
 
-    `ended` is called with a sentence when polling cannot go on.
+    `ended` is called with a sentence when polling cannot go on. Of several replicas the holder of
+    the lease polls, for Telegram ends the poll of one when another asks.
     """
 
     def __init__(
-        self, request: AiohttpRequest, address: str, keep: Keep, ended: Callable[[str], None]
+        self,
+        request: AiohttpRequest,
+        address: str,
+        keep: Keep,
+        ended: Callable[[str], None],
+        lease: Lease | None = None,
     ) -> None:
-        """`address`: the Bot API with the token, to which the method is appended."""
+        """`address`: the Bot API with the token, to which the method is appended.
+
+        `lease`: None where there can be no other replica.
+        """
         self._request, self._address, self._keep, self._ended = request, address, keep, ended
+        self._lease = lease
+        # A poll ends in time for the lease to be renewed.
+        self._long = min(LONG_POLL, int(lease.lasts.total_seconds() / 2)) if lease else LONG_POLL
         self._offset: int | None = None
         self._failures = 0
+        self._conflicts = 0
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -45,18 +62,28 @@ class Polling:
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+            if self._lease:
+                with suppress(StoreFault):
+                    await self._lease.end()
 
     async def _work(self) -> None:
         while True:
             try:
-                updates = await self._poll()
-                if updates:
-                    await self._keep(updates)
-                    self._offset = max(int(update["update_id"]) for update in updates) + 1
-                self._failures = 0
-            except (Conflict, InvalidToken) as refusal:
+                if self._lease and not await self._lease.keep():
+                    await asyncio.sleep(LOOK)
+                    continue
+                await self._take_in(await self._poll())
+                self._failures = self._conflicts = 0
+            except InvalidToken as refusal:
                 self._ended(_sentence(refusal))
                 return
+            except Conflict as refusal:
+                # A replica that stood still may have asked once more before it saw that another
+                # polls; whoever asks again and again is none of ours.
+                self._conflicts += 1
+                if self._lease is None or self._conflicts > 1:
+                    self._ended(_sentence(refusal))
+                    return
             except RetryAfter as held:
                 await asyncio.sleep(_seconds(held))
             except StoreStopped:
@@ -66,15 +93,20 @@ class Polling:
             except Exception as fault:  # noqa: BLE001 whatever it is, deaf without a word is worse
                 await self._pause(fault)
 
+    async def _take_in(self, updates: Sequence[dict[str, Any]]) -> None:
+        if updates:
+            await self._keep(updates)
+            self._offset = max(int(update["update_id"]) for update in updates) + 1
+
     async def _poll(self) -> list[dict[str, Any]]:
         asked: dict[str, Any] = {
-            "timeout": LONG_POLL,
+            "timeout": self._long,
             "allowed_updates": json.dumps(ALLOWED_UPDATES),
         }
         if self._offset is not None:
             asked["offset"] = self._offset
         url = f"{self._address}/getUpdates?{urlencode(asked)}"
-        updates = await self._request.post(url, read_timeout=LONG_POLL + 10)
+        updates = await self._request.post(url, read_timeout=self._long + 10)
         return updates if isinstance(updates, list) else []
 
     async def _pause(self, fault: Exception) -> None:

@@ -21,7 +21,11 @@ KEEP_ATTEMPTS = timedelta(days=1)
 
 
 class Schedule:
-    """Ticks while this process leads; every tick is harmless when it comes twice."""
+    """Ticks while this process leads; every tick is harmless when it comes twice.
+
+    So it is in one that led, stood still, and does not know yet that another leads: a deadline is
+    claimed, and of two who would seal at once the database lets one, for a position is unique.
+    """
 
     def __init__(
         self,

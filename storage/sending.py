@@ -204,6 +204,20 @@ def bury_chat(session: Session, chat_id: int, now: datetime, *, outcome: str) ->
     )
 
 
+def give_back(session: Session, *, epoch: int, called: Collection[int]) -> int:
+    """Queue again what this leader took and never called, `called` being the rest; how many.
+
+    Where the connection was lost at the commit of a claim, or the process stood still after it.
+    """
+    untouched = (
+        outbox.c.state == State.SENDING,
+        outbox.c.epoch == epoch,
+        outbox.c.id.not_in(called),
+    )
+    given = update(outbox).where(*untouched).values(state=State.QUEUED).returning(outbox.c.id)
+    return len(session.execute(given).all())
+
+
 # What must outlive a restart.
 
 

@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from storage.faults import StoreFault
 
 Measure = Callable[[], Awaitable[Mapping[str, float]]]
-Ready = Callable[[], bool]
+Ready = Callable[[], Awaitable[bool]]
 
 
 class Health:
@@ -23,8 +23,8 @@ class Health:
         return web.Response(text="ok\n")
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """200 when updates are taken in and messages go out; 503 otherwise."""
-        if self._ready():
+        """200 when updates are taken in; 503 otherwise, and whoever shares them out goes on."""
+        if await self._ready():
             return web.Response(text="ready\n")
         return web.Response(status=503, text="not ready\n")
 

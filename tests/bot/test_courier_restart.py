@@ -2,15 +2,21 @@
 
 import asyncio
 import sys
+import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Transaction
 
+from bot.courier import Courier
 from bot.outcomes import Patience
 from sandbox.client import Sandbox
-from storage.outbox import Call, Lane, State
+from storage import group, sending
+from storage.faults import StoreUnknown
+from storage.outbox import Call, Lane, OutboxRow, State
 from tests.bot.post import MARK, QUICK, Post, say, until
 
 ROOT = Path(__file__).parents[2]
@@ -144,6 +150,97 @@ async def test_a_replica_that_dies_is_followed_when_its_lease_ends(
     await until(lambda: leads(second))
     assert await other.settled(row_id) == [State.SENT]
     assert await other.texts(chat_id) == ["hello", f"{MARK}\nhello"]
+
+
+async def test_a_claim_whose_commit_was_not_heard_of_is_made_good(
+    two: tuple[Post, Post], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection is lost once the server has committed, as nobody can know."""
+    post, _other = two
+    chats = await post.crowd(12)
+    here = threading.local()  # a unit of work and its commit share a thread
+    lost: list[int] = []
+    honest, taking = group._commit, sending.claim
+
+    def commit(transaction: Transaction) -> None:
+        honest(transaction)
+        row, here.row = getattr(here, "row", None), None
+        if row and len(lost) < 3:
+            lost.append(row.id)
+            raise StoreUnknown("The connection was lost while committing.")
+
+    def claim(*given: Any, **named: Any) -> OutboxRow | None:
+        row = here.row = taking(*given, **named)
+        return row
+
+    monkeypatch.setattr(group, "_commit", commit)
+    monkeypatch.setattr(sending, "claim", claim)
+    rows = await post.queue(*(say(chat_id, "hello") for chat_id in chats))
+    await post.courier()
+    assert await post.settled(*rows) == [State.SENT] * 12
+    assert [await post.texts(chat_id) for chat_id in chats] == [["hello"]] * 12
+    assert len(lost) == 3
+    assert {row["repeated"] for row in await post.rows()} == {False}
+
+
+async def test_a_replica_that_stood_still_after_a_claim_does_not_call(
+    two: tuple[Post, Post], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    chats = await one.crowd(10)
+    first = await one.courier(patience=SHORT)
+    await until(lambda: leads(first))
+    stood_still = threading.Event()
+    taking = Courier._claim
+
+    def claim(courier: Courier, *given: Any) -> Any:
+        taken = taking(courier, *given)
+        if courier is first and taken[0] and not stood_still.is_set():
+            stood_still.set()
+            courier._lead._ends = float("-inf")  # as after a minute of which it knows nothing
+        return taken
+
+    monkeypatch.setattr(Courier, "_claim", claim)
+    rows = await one.queue(*(say(chat_id, "hello") for chat_id in chats))
+    assert await one.settled(*rows) == [State.SENT] * 10
+    assert [await other.texts(chat_id) for chat_id in chats] == [["hello"]] * 10
+    # One was claimed, not called, given back, and claimed again.
+    assert sorted(row["attempts"] for row in await one.rows()) == [1] * 9 + [2]
+
+
+async def test_a_call_made_by_one_that_stood_still_is_in_doubt_and_repeated_marked(
+    two: tuple[Post, Post],
+) -> None:
+    """Stopped between the claim and the call it can make that one call, and no other."""
+    one, other = two
+    chats = await one.crowd(12)
+    first = await one.courier(patience=SHORT)
+    await until(lambda: leads(first))
+    gate = asyncio.Event()
+    request = first._bot.request
+    through = request.do_request
+
+    async def held_up(*given: Any, **named: Any) -> tuple[int, bytes]:
+        await gate.wait()
+        return await through(*given, **named)
+
+    request.do_request = held_up  # type: ignore[method-assign]  # a process that stands still here
+    rows = await one.queue(*(say(chat_id, "hello", Lane.SOS) for chat_id in chats))
+    await until(lambda: has_in_flight(first, 8))
+    first._stopping = True  # its loop stands still as well
+    second = await other.courier(patience=SHORT)
+    await until(lambda: leads(second))
+    assert await other.settled(*rows) == [State.SENT] * 12
+    gate.set()
+    await until(lambda: has_in_flight(first, 0))
+    seen = [await other.texts(chat_id) for chat_id in chats]
+    again = f"{MARK}\nhello"
+    assert sorted(seen) == sorted([[again, "hello"]] * 8 + [["hello"]] * 4)
+    assert sum(row["repeated"] for row in await one.rows()) == 8
+
+
+async def has_in_flight(courier: Courier, number: int) -> bool:
+    return courier.in_flight == number
 
 
 async def leads(courier: object) -> bool:

@@ -431,8 +431,13 @@ async def test_another_poller_ends_this_one_with_a_sentence(
         while not any(each["method"] == "getUpdates" for each in await sandbox.requests()):
             await asyncio.sleep(0.02)
     address = f"{running.url}/bot{TOKEN}/getUpdates"
+    # Once is enough on a file; replicas bear with one of their own that comes late, once.
+    times = 1 if assistant.store.file else 20
     async with aiohttp.ClientSession() as session:
-        await session.post(address, json={"timeout": 0})
+        for _ in range(times):
+            if not assistant.ended.done():
+                await session.post(address, json={"timeout": 0})
+                await asyncio.wait([assistant.ended], timeout=0.5)
     sentence = await asyncio.wait_for(assistant.ended, 10)
     assert sentence.startswith("Another program fetches this bot's updates.")
 
