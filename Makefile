@@ -28,8 +28,9 @@ strings: development ## bring the catalogues up to date with the texts, and chec
 	@$(PYTHON) -m locales.strings extract
 	@$(PYTHON) -m locales.strings check
 
-bench: development ## how fast: figures, not verdicts
-	@STRAJA_BENCH_TAPS=40 $(PYTHON) -m pytest -s --timeout=0 tests/bench
+bench: development ## how fast, beside what people would otherwise use; PART=a for one part
+	@scripts/environment.sh .venv-peers requirements-peers.lock
+	@$(PYTHON) -m tests.bench $(PART)
 
 torture: development ## kill, flood and starve it, and count what was lost
 	@STRAJA_TORTURE_KILLS=20 $(PYTHON) -m pytest -s --timeout=0 tests/torture
@@ -44,11 +45,11 @@ schema: ## check the requests that the last test run sent against aiogram's Bot 
 # The order matters: pytest comes last, because the last lines of CI are read for its summary.
 ci: lint checked-strings tour test ## what CI runs
 
-lock: ## write the locks anew from pyproject.toml and schema/requirements.in
+lock: ## write the locks anew from pyproject.toml and the requirements.in files
 	@scripts/lock.sh
 
 clean: ## remove the environments and what tools left; never a database
-	rm -rf .venv .venv-schema .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-schema .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -rf tests/output dist build .coverage
 
 # What the targets above stand on; each does nothing where nothing changed.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Write the three locks anew: every package with its hashes, for every platform, no index address.
+# Write the locks anew: every package with its hashes, for every platform, no index address.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,3 +20,4 @@ compile requirements.lock pyproject.toml
 # Constrained by the first lock: tests run on the very versions that the assistant runs on.
 compile requirements-dev.lock --extra dev --constraint requirements.lock pyproject.toml
 compile requirements-schema.lock schema/requirements.in
+compile requirements-peers.lock tests/bench/peers/requirements.in

@@ -1,0 +1,18 @@
+"""What a form shows and a person presses, the same for every peer, from a file of our screens."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+SECRET = os.environ["BENCH_SECRET"]
+TOKEN = os.environ["BENCH_TOKEN"]
+API = os.environ["BENCH_API"]
+PORT = int(os.environ["BENCH_PORT"])
+FOLDER = Path(os.environ["BENCH_FOLDER"])
+SCREENS: dict[str, dict[str, Any]] = json.loads(os.environ["BENCH_SCREENS"])
+
+# group ⇄ category by buttons under the message, place ⇄ here by large keys.
+GROUP, CATEGORY, PLACE, HERE = "group", "category", "place", "here"
+OVER_THERE: str = SCREENS[PLACE]["pressed"]
+BACK: str = SCREENS[HERE]["pressed"]
