@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 from tests.bench.standin import Call, Line, Standin, tap_id
 
 LINES = 40  # what Telegram opens to a webhook at the most, by default
-PATIENCE = 10  # seconds until an answer counts as lost
+PATIENCE = 30  # seconds until an answer counts as lost
 _SETTLE = 0.3  # seconds in which an answer too many would come
 
 Json = dict[str, Any]
@@ -73,18 +73,23 @@ class Crowd:
             return await self._act(line, person, act)
 
     async def _act(self, line: Line, person: Person, act: Act) -> float:
-        person.asked += 1
         person.heard.clear()
         person.awaited = Counter(act.answer)
         person.answered = asyncio.get_running_loop().create_future()
-        body = json.dumps({"update_id": next(_UPDATES), **act.update(person)}).encode()
-        begun = time.monotonic()
-        await line.post(body)
+        begun = await self.tell(line, person, act)
         try:
             return await asyncio.wait_for(person.answered, PATIENCE) - begun
         except TimeoutError:
             missing = dict(+person.awaited)
-            raise RuntimeError(f"{person.chat} still waits for {missing} after {body!r}") from None
+            raise RuntimeError(f"{person} waits in vain for {missing}") from None
+
+    async def tell(self, line: Line, person: Person, act: Act) -> float:
+        """Do it and wait for no answer; when it was posted."""
+        person.asked += 1
+        body = json.dumps({"update_id": next(_UPDATES), **act.update(person)}).encode()
+        begun = time.monotonic()
+        await line.post(body)
+        return begun
 
     async def settled(self) -> None:
         """Nobody was answered twice. Raises RuntimeError."""

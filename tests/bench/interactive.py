@@ -6,7 +6,6 @@ keyboards and their order are the same for all; the peers show what ours has sho
 """
 
 import itertools
-import sys
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,6 +16,7 @@ from typing import Any
 from tests.bench import bots
 from tests.bench.bots import Bot
 from tests.bench.crowd import Act, Crowd, Person, fields, in_turn, lines, presses, types
+from tests.bench.figures import tell
 from tests.bench.standin import Line, Standin
 
 PEERS = {
@@ -209,12 +209,8 @@ async def run(folder: Path, *, rounds: int = 5, only: Sequence[str] = ()) -> Res
                 reading = await each.measure(kind, _TIMES)
                 if turn:  # the first is to warm up
                     readings[kind].setdefault(each.bot.name, []).append(reading)
-                    _tell(f"{kind:4} {each.bot.name:42} {reading}")
+                    tell(f"{kind:4} {each.bot.name:42} {reading}")
     return {
         kind: {name: [asdict(each) for each in several] for name, several in named.items()}
         for kind, named in readings.items()
     }
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

@@ -14,5 +14,5 @@ SCREENS: dict[str, dict[str, Any]] = json.loads(os.environ["BENCH_SCREENS"])
 
 # group ⇄ category by buttons under the message, place ⇄ here by large keys.
 GROUP, CATEGORY, PLACE, HERE = "group", "category", "place", "here"
-OVER_THERE: str = SCREENS[PLACE]["pressed"]
-BACK: str = SCREENS[HERE]["pressed"]
+OVER_THERE: str = SCREENS.get(PLACE, {}).get("pressed", "")
+BACK: str = SCREENS.get(HERE, {}).get("pressed", "")

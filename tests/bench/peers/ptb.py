@@ -6,13 +6,10 @@ after each update, which is the most that it can do.
 """
 
 import asyncio
-import hmac
 import logging
-import signal
 import sys
 from typing import Any
 
-from aiohttp import web
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -34,6 +31,7 @@ from telegram.ext import (
     filters,
 )
 
+from tests.bench.peers import serving
 from tests.bench.peers.form import (
     API,
     BACK,
@@ -43,9 +41,7 @@ from tests.bench.peers.form import (
     HERE,
     OVER_THERE,
     PLACE,
-    PORT,
     SCREENS,
-    SECRET,
     TOKEN,
 )
 
@@ -158,36 +154,6 @@ def build(mode: str) -> Application[Any, Any, Any, Any, Any, Any]:
     return application
 
 
-async def main(mode: str) -> None:
-    application = build(mode)
-
-    async def take(request: web.Request) -> web.Response:
-        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not hmac.compare_digest(given, SECRET):
-            return web.Response(status=403)
-        update = Update.de_json(await request.json(), application.bot)
-        await application.update_queue.put(update)
-        return web.Response()
-
-    async def ready(_request: web.Request) -> web.Response:
-        return web.Response()
-
-    site = web.Application()
-    site.router.add_post("/telegram", take)
-    site.router.add_get("/readyz", ready)
-    runner = web.AppRunner(site, access_log=None)
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    async with application:
-        await application.start()
-        await application.bot.set_webhook("https://bench.invalid/telegram", secret_token=SECRET)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", PORT).start()
-        await stop.wait()
-        await runner.cleanup()
-        await application.stop()
-
-
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    asyncio.run(main(sys.argv[1]))
+    asyncio.run(serving.main(build(sys.argv[1])))
