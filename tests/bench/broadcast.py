@@ -109,7 +109,7 @@ async def standin(*, strict: bool) -> AsyncIterator[Standin]:
 async def straja(folder: Path, number: int) -> Reading:
     """Ours: what waits in the outbox when it starts."""
     async with standin(strict=True) as telegram:
-        bots.enrol(folder, range(1, 3), Role.DUTY)
+        bots.enrol(bots.database(folder), range(1, 3), Role.DUTY)
         await asyncio.to_thread(queue, folder, range(FIRST, FIRST + number), Lane.ALERT)
         audience = Audience(number)
         telegram.heard = audience.hear

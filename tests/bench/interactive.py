@@ -85,11 +85,13 @@ def _back(buttons: list[str]) -> str:
     return next(data for data in buttons if data.rpartition(":")[2] == "<")
 
 
-def _group(buttons: list[str]) -> str:
+def group_of(buttons: list[str]) -> str:
+    """The button of a group of several categories."""
     return next(data for data in buttons if data.rpartition(":")[2] == GROUP)
 
 
-def _first(buttons: list[str]) -> str:
+def first_of(buttons: list[str]) -> str:
+    """The first button."""
     return buttons[0]
 
 
@@ -99,7 +101,7 @@ async def straja(
 ) -> AsyncIterator[tuple[Contestant, Screens]]:
     """Ours, everybody at their question; and the screens it has shown on the way."""
     chats = range(5_000_000, 5_000_000 + 2 * people)
-    bots.enrol(folder, chats)
+    bots.enrol(bots.database(folder), chats)
     bot = bots.ours(folder, standin.url)
     await bot.start()
     try:
@@ -110,7 +112,7 @@ async def straja(
         tappers, typists = crowd.people[:people], crowd.people[people:]
         begin, there = types("/sighting", **SENT), acts["tap"][0]
         await in_turn(crowd, tappers[1:], connections, [begin])
-        to_place = presses(_first, screens["category"], **TAPPED, **SENT)
+        to_place = presses(first_of, screens["category"], **TAPPED, **SENT)
         await in_turn(crowd, typists, connections, [begin, there, to_place])
         yield Contestant(bot, crowd, connections, tappers, typists, acts), screens
     finally:
@@ -140,7 +142,7 @@ def _acts(screens: Screens) -> dict[str, list[Act]]:
     """There and back, in both kinds."""
     return {
         "tap": [
-            presses(_group, screens["group"], **TAPPED),
+            presses(group_of, screens["group"], **TAPPED),
             presses(_back, screens["category"], **TAPPED),
         ],
         "key": [types(screens[name]["pressed"], **SENT) for name in ("place", "here")],
@@ -158,8 +160,8 @@ async def _walked(crowd: Crowd, line: Line, scout: Person) -> Screens:
         screens[name] = {"entities": [], **kept}
 
     await see("group", types("/sighting", **SENT))
-    await see("category", presses(_group, screens["group"], **TAPPED))
-    await see("place", presses(_first, screens["category"], **TAPPED, **SENT))
+    await see("category", presses(group_of, screens["group"], **TAPPED))
+    await see("place", presses(first_of, screens["category"], **TAPPED, **SENT))
     keys = [row[0]["text"] for row in screens["place"]["reply_markup"]["keyboard"]]
     pressed = next(key for key in keys if key.startswith("🧭"))
     await see("here", types(pressed, **SENT))

@@ -61,8 +61,9 @@ class Watch:
 async def straja(folder: Path, waiting: int) -> Reading:
     """Ours: the messages wait in the outbox, and an officer presses the key."""
     async with standin(strict=False) as telegram:
-        bots.enrol(folder, DESKS, Role.DUTY)
-        bots.enrol(folder, range(CALLER, CALLER + 1))
+        url = bots.database(folder)
+        bots.enrol(url, DESKS, Role.DUTY)
+        bots.enrol(url, range(CALLER, CALLER + 1))
         backlog = range(FIRST, FIRST + waiting)
         await asyncio.to_thread(broadcast.queue, folder, backlog, Lane.ROUTINE)
         bot = bots.ours(folder, telegram.url, paced=True)
