@@ -1,30 +1,54 @@
-"""How fast, beside what people would otherwise use: `python -m tests.bench [PART …]`."""
+"""How fast, beside what people would otherwise use: `python -m tests.bench [PART …]`.
+
+Each part's figures are kept in a file of its own, and docs/benchmarks.md is written anew from all.
+"""
 
 import argparse
 import asyncio
-import json
+import os
 import tempfile
+import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
-from tests.bench import interactive
+from tests.bench import broadcast, growth, interactive, report, starting, urgent
+from tests.bench.figures import keep, tell
 
-OUTPUT = Path("tests/output/bench")
+# Minutes of waiting, so they can be left out where figures are not what is wanted.
+LONG = os.environ.get("STRAJA_BENCH_LONG", "1") == "1"
+ROUNDS = int(os.environ.get("STRAJA_BENCH_ROUNDS", "5"))
+
+Part = Callable[[Path], Awaitable[Any]]
+
+PARTS: dict[str, tuple[str, Part]] = {
+    "a": ("one step of a form", lambda folder: interactive.run(folder, rounds=ROUNDS)),
+    "b": ("broadcasts", lambda folder: broadcast.run(folder, rounds=ROUNDS, long=LONG)),
+    "c": ("a call for help behind a backlog", lambda folder: urgent.run(folder, rounds=ROUNDS)),
+    "d": ("growth", lambda folder: growth.run(folder, largest=10**6 if LONG else 10**4)),
+    "e": ("start, memory, burst", lambda folder: starting.run(folder, rounds=ROUNDS)),
+}
 
 
 def main() -> None:
-    """Measure the parts asked for, each kept in a file of its own."""
+    """Measure the parts asked for, all of them by default."""
+    told = ", ".join(f"{name}: {what}" for name, (what, _) in PARTS.items())
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["a"], help="a: one step of a form")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", nargs="*", default=(), help="words of peers' names; - for none")
-    parser.add_argument("--folder", help="where the databases are made; their disk is measured too")
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help=told)
+    parser.add_argument("--folder", help="where the databases are made; its disk is measured too")
     options = parser.parse_args()
-    OUTPUT.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        result = asyncio.run(
-            interactive.run(Path(folder), rounds=options.rounds, only=options.only)
-        )
-    (OUTPUT / "a.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
+    for name in options.parts or PARTS:
+        what, part = PARTS[name]
+        tell(f"\n({name}) {what}")
+        begun = time.monotonic()
+        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+            keep(name, asyncio.run(_run(part, Path(folder))), seconds=time.monotonic() - begun)
+    report.write()
+    tell(f"\nwritten: {report.PATH}")
+
+
+async def _run(part: Part, folder: Path) -> Any:
+    return await part(folder)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,6 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +16,7 @@ from storage.store import opened
 from tests.bench import bots
 from tests.bench.crowd import Crowd, lines, types
 from tests.bench.figures import tell
-from tests.bench.standin import Call, Limit, Standin
+from tests.bench.standin import Call, standin
 
 RATE = 30  # messages a second that are allowed
 FIRST = 6_000_000
@@ -96,19 +94,9 @@ def queue(folder: Path, chats: range, lane: Lane) -> None:
         store.run_blocking(work)
 
 
-@asynccontextmanager
-async def standin(*, strict: bool) -> AsyncIterator[Standin]:
-    """A stand-in of its own for each bot, as each has its own allowance."""
-    made = Standin()
-    await made.start()
-    made.limit = Limit(RATE) if strict else None
-    yield made
-    await made.stop()
-
-
 async def straja(folder: Path, number: int) -> Reading:
     """Ours: what waits in the outbox when it starts."""
-    async with standin(strict=True) as telegram:
+    async with standin(rate=RATE) as telegram:
         bots.enrol(bots.database(folder), range(1, 3), Role.DUTY)
         await asyncio.to_thread(queue, folder, range(FIRST, FIRST + number), Lane.ALERT)
         audience = Audience(number)
@@ -124,16 +112,16 @@ async def straja(folder: Path, number: int) -> Reading:
 
 async def peer(name: str, folder: Path, number: int) -> Reading:
     """A peer, told to by a command."""
-    async with standin(strict=True) as telegram:
+    async with standin(rate=RATE) as telegram:
         screens = {"alert": {"text": TEXT}}
         way = PEERS[name]
         bot = bots.peer(name, folder, telegram.url, "broadcast", way, screens=screens)
         try:
             await bot.start()
-            crowd, (line, *_) = Crowd(telegram, [1]), await lines(bot.port, 1)
-            audience = Audience(number)
+            crowd, audience = Crowd(telegram, [1]), Audience(number)
             telegram.heard = audience.hear
-            await crowd.tell(line, crowd.people[0], types(f"/broadcast {FIRST} {number}"))
+            async with lines(bot.port, 1) as (line,):
+                await crowd.tell(line, crowd.people[0], types(f"/broadcast {FIRST} {number}"))
             await audience.wait()
         finally:
             bot.stop()

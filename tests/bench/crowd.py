@@ -5,7 +5,8 @@ import itertools
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -102,12 +103,15 @@ class Crowd:
             person.hear(call)
 
 
-async def lines(port: int, number: int = LINES) -> list[Line]:
+@asynccontextmanager
+async def lines(port: int, number: int = LINES) -> AsyncIterator[list[Line]]:
     """Connections to a bot's webhook."""
     opened = [Line(port, "/telegram") for _ in range(number)]
     for line in opened:
         await line.open()
-    return opened
+    yield opened
+    for line in opened:
+        line.close()
 
 
 async def in_turn(

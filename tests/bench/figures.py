@@ -21,10 +21,10 @@ def tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def keep(part: str, result: Any) -> None:
+def keep(part: str, result: Any, *, seconds: float) -> None:
     """Write a part's figures down, with what they were measured on."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    whole = {"on": machine(), "figures": result}
+    whole = {"on": machine(), "seconds": seconds, "figures": result}
     (FOLDER / f"{part}.json").write_text(json.dumps(whole, indent=1), encoding="utf-8")
 
 

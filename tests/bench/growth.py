@@ -9,11 +9,10 @@ from typing import Any
 
 from storage.people import Role
 from tests.bench import bots, filling
-from tests.bench.broadcast import standin
 from tests.bench.crowd import Crowd, in_turn, lines, presses, types
 from tests.bench.figures import median, tell
 from tests.bench.interactive import SENT, TAPPED, first_of, group_of
-from tests.bench.standin import Call
+from tests.bench.standin import Call, standin
 from tests.postgres import Server
 from views import forms, observers
 from views.language import Language, Reader
@@ -64,23 +63,23 @@ _KEYS = [
 ] * 3
 
 
-async def updates(folder: Path, url: str, *, anew: bool) -> Reading:
+async def updates(folder: Path, url: str, *, anew: bool, people: int = len(CROWD)) -> Reading:
     """Updates on the database as it is; not `anew`, forms stand where they stood the last time."""
     async with AsyncExitStack() as stack:
-        telegram = await stack.enter_async_context(standin(strict=False))
+        telegram = await stack.enter_async_context(standin())
         bot = bots.ours(folder, telegram.url, database_url=url)
         stack.callback(bot.stop)
         start = await bot.start()
-        connections = await lines(bot.port)
-        crowd = Crowd(telegram, CROWD)
+        connections = await stack.enter_async_context(lines(bot.port))
+        crowd = Crowd(telegram, CROWD[:people])
         reporters, typists = crowd.people[::2], crowd.people[1::2]
         await in_turn(crowd, reporters, connections, _REPORT)
         await in_turn(crowd, typists, connections, _REPORT[:3] if anew else _KEYS)
         readings: dict[str, list[tuple[float, float]]] = {"key": [], "report": []}
         for _ in range(REPEATS):
-            for kind, people, acts in (("key", typists, _KEYS), ("report", reporters, _REPORT)):
+            for kind, who, acts in (("key", typists, _KEYS), ("report", reporters, _REPORT)):
                 before = bot.cpu()
-                took = await in_turn(crowd, people, connections, acts)
+                took = await in_turn(crowd, who, connections, acts)
                 used = (bot.cpu() - before) / len(took) * 1e6
                 readings[kind].append((used, median(took) * 1000))
         await crowd.settled()
@@ -92,7 +91,7 @@ async def updates(folder: Path, url: str, *, anew: bool) -> Reading:
 async def claims(folder: Path, url: str) -> float:
     """Microseconds of processor time for a message of a backlog: claimed, sent, settled."""
     async with AsyncExitStack() as stack:
-        telegram = await stack.enter_async_context(standin(strict=False))
+        telegram = await stack.enter_async_context(standin())
         counter = _Counter()
         telegram.heard = counter.hear
         bot = bots.ours(folder, telegram.url, database_url=url)
@@ -130,7 +129,7 @@ async def _grown(
     folder: Path, url: str, what: str, fill: Fill, sizes: Iterable[int]
 ) -> dict[str, Any]:
     """The same database at each size; `what` names what there is more and more of."""
-    _enrol(url)
+    enrol(url)
     readings: dict[str, Any] = {}
     begin = 0
     for size in sizes:
@@ -144,7 +143,7 @@ async def _grown(
 
 async def _drained(folder: Path, url: str, what: str, sizes: Iterable[int]) -> dict[str, float]:
     """A backlog that grows; each time it is larger by what is sent of it."""
-    _enrol(url)
+    enrol(url)
     readings = {}
     begin = 0
     for size in sizes:
@@ -156,7 +155,8 @@ async def _drained(folder: Path, url: str, what: str, sizes: Iterable[int]) -> d
     return readings
 
 
-def _enrol(url: str) -> None:
+def enrol(url: str) -> None:
+    """Two officers at the desks, and those who report."""
     bots.enrol(url, DESKS, Role.DUTY)
     bots.enrol(url, CROWD)
 

@@ -17,7 +17,7 @@ from tests.bench import bots
 from tests.bench.bots import Bot
 from tests.bench.crowd import Act, Crowd, Person, fields, in_turn, lines, presses, types
 from tests.bench.figures import tell
-from tests.bench.standin import Line, Standin
+from tests.bench.standin import Line, Standin, standin
 
 PEERS = {
     "python-telegram-bot, one at a time": ("ptb", "sequential"),
@@ -97,43 +97,43 @@ def first_of(buttons: list[str]) -> str:
 
 @asynccontextmanager
 async def straja(
-    standin: Standin, folder: Path, *, people: int = 200
+    telegram: Standin, folder: Path, *, people: int = 200
 ) -> AsyncIterator[tuple[Contestant, Screens]]:
     """Ours, everybody at their question; and the screens it has shown on the way."""
     chats = range(5_000_000, 5_000_000 + 2 * people)
     bots.enrol(bots.database(folder), chats)
-    bot = bots.ours(folder, standin.url)
+    bot = bots.ours(folder, telegram.url)
     await bot.start()
     try:
-        crowd = Crowd(standin, chats)
-        connections = await lines(bot.port)
-        screens = await _walked(crowd, connections[0], crowd.people[0])
-        acts = _acts(screens)
-        tappers, typists = crowd.people[:people], crowd.people[people:]
-        begin, there = types("/sighting", **SENT), acts["tap"][0]
-        await in_turn(crowd, tappers[1:], connections, [begin])
-        to_place = presses(first_of, screens["category"], **TAPPED, **SENT)
-        await in_turn(crowd, typists, connections, [begin, there, to_place])
-        yield Contestant(bot, crowd, connections, tappers, typists, acts), screens
+        crowd = Crowd(telegram, chats)
+        async with lines(bot.port) as connections:
+            screens = await _walked(crowd, connections[0], crowd.people[0])
+            acts = _acts(screens)
+            tappers, typists = crowd.people[:people], crowd.people[people:]
+            begin, there = types("/sighting", **SENT), acts["tap"][0]
+            await in_turn(crowd, tappers[1:], connections, [begin])
+            to_place = presses(first_of, screens["category"], **TAPPED, **SENT)
+            await in_turn(crowd, typists, connections, [begin, there, to_place])
+            yield Contestant(bot, crowd, connections, tappers, typists, acts), screens
     finally:
         bot.stop()
 
 
 @asynccontextmanager
 async def peer(
-    standin: Standin, folder: Path, name: str, screens: Screens, *, people: int = 200
+    telegram: Standin, folder: Path, name: str, screens: Screens, *, people: int = 200
 ) -> AsyncIterator[Contestant]:
     """A peer, everybody at their question."""
-    bot = bots.peer(name, folder, standin.url, *PEERS[name], screens=_portable(screens))
+    bot = bots.peer(name, folder, telegram.url, *PEERS[name], screens=_portable(screens))
     await bot.start()
     try:
         chats = range(5_000_000, 5_000_000 + 2 * people)
-        crowd = Crowd(standin, chats)
-        connections = await lines(bot.port)
-        tappers, typists = crowd.people[:people], crowd.people[people:]
-        await in_turn(crowd, tappers, connections, [types("/sighting", **SENT)])
-        await in_turn(crowd, typists, connections, [types("/place", **SENT)])
-        yield Contestant(bot, crowd, connections, tappers, typists, _acts(screens))
+        crowd = Crowd(telegram, chats)
+        async with lines(bot.port) as connections:
+            tappers, typists = crowd.people[:people], crowd.people[people:]
+            await in_turn(crowd, tappers, connections, [types("/sighting", **SENT)])
+            await in_turn(crowd, typists, connections, [types("/place", **SENT)])
+            yield Contestant(bot, crowd, connections, tappers, typists, _acts(screens))
     finally:
         bot.stop()
 
@@ -195,16 +195,14 @@ async def run(folder: Path, *, rounds: int = 5, only: Sequence[str] = ()) -> Res
 
     `only`: words of the peers' names; none for all of them, and `-` for ours alone.
     """
-    standin = Standin()
-    await standin.start()
     readings: dict[str, dict[str, list[Reading]]] = {kind: {} for kind in KINDS}
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(standin.stop)
-        first, screens = await stack.enter_async_context(straja(standin, folder / "ours"))
+        telegram = await stack.enter_async_context(standin())
+        first, screens = await stack.enter_async_context(straja(telegram, folder / "ours"))
         everybody = [first]
         for number, name in enumerate(PEERS):
             if not only or any(word in name for word in only):
-                bot = peer(standin, folder / str(number), name, screens)
+                bot = peer(telegram, folder / str(number), name, screens)
                 everybody.append(await stack.enter_async_context(bot))
         for turn, kind in itertools.product(range(rounds + 1), KINDS):
             for each in everybody[:: 1 if turn % 2 else -1]:

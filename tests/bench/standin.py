@@ -9,7 +9,8 @@ import math
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
@@ -66,6 +67,7 @@ class Standin:
         self.heard: Callable[[Call], None] = lambda _: None
         self.limit: Limit | None = None
         self.accepted = self.refused = 0
+        self.callers: set[asyncio.Transport] = set()
         self._server: asyncio.Server | None = None
         self._messages = 1000
 
@@ -76,9 +78,12 @@ class Standin:
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     async def stop(self) -> None:
-        """Listen no more."""
+        """Listen no more, and hang up."""
         if self._server:
             self._server.close()
+        for caller in list(self.callers):
+            caller.close()
+        await asyncio.sleep(0)
 
     def answer(self, method: str, body: bytes) -> bytes:
         """The whole answer to a call."""
@@ -154,6 +159,10 @@ class _Caller(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        self._standin.callers.add(transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._standin.callers.discard(self._transport)
 
     def data_received(self, data: bytes) -> None:
         for head, body in self._messages.fed(data):
@@ -208,3 +217,15 @@ class Line(asyncio.Protocol):
 def tap_id(chat: int, number: int) -> int:
     """An id of a tap from which the stand-in can tell whose it is."""
     return chat * _CALLS_OF_ONE + number
+
+
+@asynccontextmanager
+async def standin(*, rate: int = 0) -> AsyncIterator[Standin]:
+    """A stand-in that listens, of one bot's own; `rate`: messages a second that are allowed."""
+    made = Standin()
+    await made.start()
+    made.limit = Limit(rate) if rate else None
+    try:
+        yield made
+    finally:
+        await made.stop()

@@ -11,10 +11,10 @@ from pathlib import Path
 from storage.outbox import Lane
 from storage.people import Role
 from tests.bench import bots, broadcast
-from tests.bench.broadcast import FIRST, PEERS, TEXT, standin
+from tests.bench.broadcast import FIRST, PEERS, TEXT
 from tests.bench.crowd import Crowd, lines, types
 from tests.bench.figures import tell
-from tests.bench.standin import Call, Standin
+from tests.bench.standin import Call, Standin, standin
 
 DESKS = range(7_000_000, 7_000_030)
 CALLER = 7_100_001
@@ -60,7 +60,7 @@ class Watch:
 
 async def straja(folder: Path, waiting: int) -> Reading:
     """Ours: the messages wait in the outbox, and an officer presses the key."""
-    async with standin(strict=False) as telegram:
+    async with standin() as telegram:
         url = bots.database(folder)
         bots.enrol(url, DESKS, Role.DUTY)
         bots.enrol(url, range(CALLER, CALLER + 1))
@@ -72,7 +72,7 @@ async def straja(folder: Path, waiting: int) -> Reading:
 
 async def peer(folder: Path, waiting: int) -> Reading:
     """The limiter: the same, both begun by a command."""
-    async with standin(strict=False) as telegram:
+    async with standin() as telegram:
         screens = {"alert": {"text": TEXT}}
         way = PEERS[PEER]
         bot = bots.peer(PEER, folder, telegram.url, "broadcast", way, screens=screens)
@@ -86,10 +86,9 @@ async def _measured(bot: bots.Bot, telegram: Standin, before: list[str], sos: st
     telegram.heard = watch.hear
     try:
         await bot.start()
-        line, *_ = await lines(bot.port, 1)
-        for command in before:
-            await crowd.tell(line, crowd.people[0], types(command))
-        async with asyncio.timeout(_PATIENCE):
+        async with lines(bot.port, 1) as (line,), asyncio.timeout(_PATIENCE):
+            for command in before:
+                await crowd.tell(line, crowd.people[0], types(command))
             await watch.flows.wait()
             await asyncio.sleep(0.5)
             posted = await crowd.tell(line, crowd.people[0], types(sos))
