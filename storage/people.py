@@ -46,7 +46,7 @@ class PersonRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     service_number: str = Field(unique=True, max_length=40)
     name: str = Field(max_length=120)
-    country: str = Field(index=True, max_length=2)
+    country: str = Field(max_length=2)
     service: str = Field(max_length=120)
     unit: str = Field(default="", max_length=120)
     language: str = Field(max_length=8)
@@ -65,7 +65,7 @@ class PersonRoleRow(SQLModel, table=True):
     __tablename__ = "person_role"
 
     person_id: int = Field(primary_key=True, foreign_key="person.id", ondelete="CASCADE")
-    role: str = Field(primary_key=True, max_length=20)
+    role: str = Field(primary_key=True, max_length=20, index=True)
 
 
 class PersonSectorRow(SQLModel, table=True):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Index, Integer, bindparam, func, insert, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
@@ -31,6 +31,7 @@ class Handling(StrEnum):
 
 
 OPEN = (Handling.NEW, Handling.IN_PROGRESS)
+LATEST = 200  # reports of a side that say what it reports most; older ones say little of now
 
 
 class Told(StrEnum):
@@ -48,6 +49,7 @@ class SightingRow(SQLModel, table=True):
     """
 
     __tablename__ = "sighting"
+    __table_args__ = (Index(None, "side", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(unique=True, max_length=16)
@@ -104,17 +106,15 @@ handling = metadata.tables["sighting_handling"]
 step = metadata.tables["sighting_step"]
 
 
-LATEST = 200
 _latest = (
-    select(sighting.c.side, sighting.c.category)
+    select(sighting.c.category)
+    .where(sighting.c.side == bindparam("of_side"))
     .order_by(sighting.c.id.desc())
-    .limit(LATEST)
+    .limit(bindparam("latest", type_=Integer))
     .subquery()
 )
 _USAGE = Prepared(
-    select(_latest.c.category, func.count().label("times"))
-    .where(_latest.c.side == bindparam("of_side"))
-    .group_by(_latest.c.category)
+    select(_latest.c.category, func.count().label("times")).group_by(_latest.c.category)
 )
 
 
@@ -148,11 +148,13 @@ def open_at(session: Session, side: str) -> list[SightingRow]:
 
 
 def usage(session: Session, side: str) -> dict[str, int]:
-    """How often a side has reported each category, among the latest reports of both sides.
+    """How often a side has reported each category, of its latest reports.
 
     Of all reports would cost more with each one stored, and tell what was usual years ago.
     """
-    return {row.category: row.times for row in _USAGE.all(session, {"of_side": side})}
+    return {
+        row.category: row.times for row in _USAGE.all(session, {"of_side": side, "latest": LATEST})
+    }
 
 
 def handled(session: Session, sighting_id: int) -> dict[str, HandlingRow]:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import event
+
 from storage import people
 from storage.people import Person, Role
 from storage.session import Session
@@ -71,3 +73,25 @@ async def test_roles_and_sectors_are_just_those_given_last(store: Store) -> None
     assert person.roles == frozenset({Role.DUTY})
     assert sectors == ["a", "в"]
     assert sorted(everybody.values()) == [("a", "в"), ("x",)]
+
+
+async def test_who_has_a_role_is_found_by_the_role_among_however_many(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    await store.start()
+    asked: list[tuple[str, Any]] = []
+
+    def plan(session: Session) -> list[str]:
+        connection = session.connection()
+
+        def hear(_connection: Any, _cursor: Any, *asking: Any) -> None:
+            asked.append((asking[0], asking[1]))
+
+        event.listen(connection, "before_cursor_execute", hear)
+        people.with_role(session, Role.DUTY, side="RS")
+        statement, given = asked[0]
+        explained = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        return [row.detail for row in explained]
+
+    details = await store.run(plan)
+    await store.stop()
+    assert details[0] == "SEARCH person_role USING INDEX ix_person_role_role (role=?)"

@@ -97,3 +97,16 @@ async def test_use_is_counted_by_side(store: Store) -> None:
         return [sightings.usage(session, side) for side in ("RS", "RO", "")]
 
     assert await store.run(work) == [{"cat.fire": 2, "cat.flood": 1}, {"cat.flood": 1}, {}]
+
+
+async def test_only_the_latest_reports_say_what_is_reported_most(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sightings, "LATEST", 2)
+
+    def work(session: Session) -> dict[str, int]:
+        for nth, category in enumerate(["cat.fire", "cat.fire", "cat.flood", "cat.traces"]):
+            add(session, f"RS-26-{nth:04}", side="RS", category=category)
+        return sightings.usage(session, "RS")
+
+    assert await store.run(work) == {"cat.flood": 1, "cat.traces": 1}
