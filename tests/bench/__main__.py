@@ -26,7 +26,10 @@ PARTS: dict[str, tuple[str, Part]] = {
     "b": ("broadcasts", lambda folder: broadcast.run(folder, rounds=ROUNDS, long=LONG)),
     "c": ("a call for help behind a backlog", lambda folder: urgent.run(folder, rounds=ROUNDS)),
     "d": ("growth", lambda folder: growth.run(folder, largest=10**6 if LONG else 10**4)),
-    "e": ("start, memory, burst", lambda folder: starting.run(folder, rounds=ROUNDS)),
+    "e": (
+        "start, memory, burst",
+        lambda folder: starting.run(folder, rounds=ROUNDS, number=10_000 if LONG else 500),
+    ),
 }
 
 
@@ -42,7 +45,10 @@ def main() -> None:
         tell(f"\n({name}) {what}")
         begun = time.monotonic()
         with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-            keep(name, asyncio.run(_run(part, Path(folder))), seconds=time.monotonic() - begun)
+            result = asyncio.run(_run(part, Path(folder)))
+            seconds = time.monotonic() - begun
+            keep(name, result, folder=Path(folder), rounds=ROUNDS, seconds=seconds)
+        tell(f"({name}) took {seconds:.0f} s")
     report.write()
     tell(f"\nwritten: {report.PATH}")
 

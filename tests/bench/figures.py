@@ -6,6 +6,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -21,10 +22,11 @@ def tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def keep(part: str, result: Any, *, seconds: float) -> None:
+def keep(part: str, result: Any, *, folder: Path, rounds: int, seconds: float) -> None:
     """Write a part's figures down, with what they were measured on."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    whole = {"on": machine(), "seconds": seconds, "figures": result}
+    on = machine() | {"disk": f"{disk(folder):.2f} ms", "rounds": str(rounds)}
+    whole = {"on": on, "seconds": seconds, "figures": result}
     (FOLDER / f"{part}.json").write_text(json.dumps(whole, indent=1), encoding="utf-8")
 
 
@@ -46,6 +48,18 @@ def machine() -> dict[str, str]:
         f" {platform.machine()}, Python {platform.python_version()}",
         "versions": ", ".join(f"{name} {version(name)}" for name in OURS),
     }
+
+
+def disk(folder: Path) -> float:
+    """Milliseconds until eight kilobytes are on the disk, as a commit wants them."""
+    took = []
+    with (folder / "disk").open("wb", buffering=0) as file:
+        for _ in range(101):
+            file.write(bytes(8192))
+            begun = time.perf_counter()
+            os.fsync(file.fileno())
+            took.append((time.perf_counter() - begun) * 1000)
+    return median(took)
 
 
 def median(values: Iterable[float]) -> float:

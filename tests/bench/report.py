@@ -50,7 +50,8 @@ def _conditions(measured: dict[str, Any]) -> str:
     versions = ""
     for name, part in measured.items():
         on, versions = part["on"], part["on"]["versions"]
-        run = f"{on['day']}, commit {on['commit']}, {on['machine']}"
+        run = f"{on['day']}, commit {on['commit']}, {on['machine']}, fsync in {on['disk']};"
+        run += f" medians of {on['rounds']}"
         runs.setdefault(run, []).append(name)
     pins = dict(re.findall(r"^([a-z][\w.-]*)==([^ \\]+)", LOCK.read_text("utf-8"), re.MULTILINE))
     lines = [f"- {', '.join(names)}: {run}" for run, names in runs.items()]

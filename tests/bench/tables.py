@@ -1,5 +1,6 @@
 """The figures of each part as Markdown; whatever is behind the others is noted on the way."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from tests.bench.broadcast import RATE
 from tests.bench.figures import median
 
 OURS = "Straja"
+WIDTH = 110
 TOLERATED = 1.2  # how much more an update may cost behind a thousand times the rows
 
 Behind = list[str]
@@ -33,8 +35,8 @@ when it ends."""
 
 URGENT = """From Telegram's post of the call for help until the first and the last of thirty
 messages are accepted, at the normal pace. No limit is enforced here, which is in the limiter's
-favour. Its queue is first in, first out: what waits for seconds behind 300 waits for minutes
-behind 10,000."""
+favour. It knows no priorities: its last one comes when the backlog has gone, which takes seconds
+for 300 and minutes for 10,000."""
 
 GROWTH = """*key* is an update as in (a); *report* is the mean of the six updates of a whole
 report, which both desks get. *History* is, for each sighting, its handling by both sides, its
@@ -48,7 +50,7 @@ promises nothing where updates wait in memory."""
 
 def interactive(figures: dict[str, dict[str, Readings]], behind: Behind) -> list[str]:
     """(a)."""
-    parts = [INTERACTIVE]
+    parts = [_said(INTERACTIVE)]
     for kind, title in KINDS.items():
         mine, rows = figures[kind][OURS], []
         for name, theirs in figures[kind].items():
@@ -68,7 +70,7 @@ def interactive(figures: dict[str, dict[str, Readings]], behind: Behind) -> list
 
 def broadcast(figures: dict[str, dict[str, Readings]], behind: Behind) -> list[str]:
     """(b)."""
-    parts = [BROADCAST]
+    parts = [_said(BROADCAST)]
     for number, systems in figures.items():
         rows = []
         for name, several in systems.items():
@@ -91,12 +93,12 @@ def urgent(figures: dict[str, Readings], _behind: Behind) -> list[str]:
         [name, f"{_of(several, 'first'):.2f} s", f"{_of(several, 'last'):.2f} s"]
         for name, several in figures.items()
     ]
-    return [URGENT, _table(["", "first", "last of 30"], rows)]
+    return [_said(URGENT), _table(["", "first", "last of 30"], rows)]
 
 
 def growth(figures: dict[str, dict[str, Any]], behind: Behind) -> list[str]:
     """(d)."""
-    parts = [GROWTH]
+    parts = [_said(GROWTH)]
     for what, sizes in figures.items():
         one_cost = isinstance(next(iter(sizes.values())), float)
         rows = _costs(what, sizes, behind) if one_cost else _updates(what, sizes, behind)
@@ -145,7 +147,12 @@ def starting(figures: dict[str, Any], behind: Behind) -> list[str]:
         if memory < _of(mine, "memory"):
             behind.append(f"(e) {name} holds {memory:.0f} MB when idle.")
     head = ["", "ready", "CPU until then", "memory, idle", "memory, burst", "taken, p99"]
-    return [STARTING, _table([*head, f"all {figures['number']:,} answered", "lost"], rows)]
+    return [_said(STARTING), _table([*head, f"all {figures['number']:,} answered", "lost"], rows)]
+
+
+def _said(text: str) -> str:
+    """A paragraph, wrapped as the page is."""
+    return textwrap.fill(text, WIDTH, break_on_hyphens=False)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
