@@ -32,7 +32,7 @@ strings: development ## bring the catalogues up to date with the texts, and chec
 bench: development ## how fast, beside what people would otherwise use; PART=a for one part
 	@scripts/environment.sh .venv-peers requirements-peers.lock
 	@$(PYTHON) -m tests.bench $(PART)
-	@[ -n "$(PART)" ] || STRAJA_BENCH_TAPS=20 $(PYTHON) -m pytest -s --timeout=0 $(BENCH_TESTS)
+	@[ -n "$(PART)" ] || STRAJA_BENCH_TAPS=10 $(PYTHON) -m pytest -s --timeout=0 $(BENCH_TESTS)
 
 torture: development ## kill, flood and starve it, and count what was lost
 	@STRAJA_TORTURE_KILLS=20 $(PYTHON) -m pytest -s --timeout=0 tests/torture

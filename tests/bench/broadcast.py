@@ -27,7 +27,7 @@ PEERS = {
 }
 SHORT, LONG = 300, 3000
 _PATIENCE = 20  # seconds without any message taken until the rest counts as lost
-LONGEST = 290  # seconds after which a broadcast is cut off
+LONGEST = 240  # seconds after which a broadcast is cut off
 
 
 @dataclass(frozen=True)
