@@ -8,11 +8,13 @@ import asyncio
 import os
 import tempfile
 import time
+import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from tests.bench import broadcast, growth, interactive, report, starting, urgent
+from tests.bench.bots import PEERS_PYTHON
 from tests.bench.figures import keep, tell
 
 # Minutes of waiting, so they can be left out where figures are not what is wanted.
@@ -40,17 +42,31 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help=told)
     parser.add_argument("--folder", help="where the databases are made; its disk is measured too")
     options = parser.parse_args()
-    for name in options.parts or PARTS:
-        what, part = PARTS[name]
-        tell(f"\n({name}) {what}")
-        begun = time.monotonic()
-        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-            result = asyncio.run(_run(part, Path(folder)))
-            seconds = time.monotonic() - begun
-            keep(name, result, folder=Path(folder), rounds=ROUNDS, seconds=seconds)
-        tell(f"({name}) took {seconds:.0f} s")
+    if not PEERS_PYTHON.exists():
+        parser.exit(1, "The others are not installed: run it as `make bench`.\n")
+    failed = [name for name in options.parts or PARTS if not _measured(name, options.folder)]
     report.write()
     tell(f"\nwritten: {report.PATH}")
+    if failed:
+        again = " ".join(failed)
+        parser.exit(1, f'Not measured: {again}. Again: make bench PART="{again}"\n')
+
+
+def _measured(name: str, disk: str | None) -> bool:
+    """Whether a part could be measured; its figures are kept then, or the last ones stay."""
+    what, part = PARTS[name]
+    tell(f"\n({name}) {what}")
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(dir=disk) as folder:
+        try:
+            result = asyncio.run(_run(part, Path(folder)))
+        except Exception:  # noqa: BLE001 - whatever it is, the other parts can be measured
+            traceback.print_exc()
+            return False
+        seconds = time.monotonic() - begun
+        keep(name, result, folder=Path(folder), rounds=ROUNDS, seconds=seconds)
+    tell(f"({name}) took {seconds:.0f} s")
+    return True
 
 
 async def _run(part: Part, folder: Path) -> Any:

@@ -31,6 +31,7 @@ from storage.store import opened
 # Ids are counted down from here, so that what comes while a bench runs is newer.
 _APART = 10**9
 ENROLLED = 40  # people that a bench enrols first; they have reported everything
+FIRST, CHATS = 5_000_000, 1000  # who got the messages; the first forty of them go on
 STRANGERS = 8_000_000  # the first chat id of people who only fill the roster
 _TEXT = "Дојава RS-26-0417: сумњиво возило код Наидаша, креће се ка граници. " * 5
 _CATEGORIES = ("cat.traces", "cat.drone", "cat.poaching", "cat.suspicious_vehicle")
@@ -87,7 +88,7 @@ def _insert(session: Session, table: Table, values: Values, numbers: CTE) -> Non
 def _history(n: ColumnElement[int], now: datetime) -> Sequence[tuple[Table, Values]]:
     who = n % ENROLLED + 1
     subject = literal("sighting:") + cast(_APART - n, String)
-    said: Values = {"chat_id": STRANGERS + who, "payload": _TEXT}
+    said: Values = {"chat_id": FIRST + n % CHATS, "payload": _TEXT}
     side = case((n % 2 == 0, "RS"), else_="RO")
     return [
         (sighting, _sighting(n, who, side, now)),

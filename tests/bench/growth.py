@@ -19,7 +19,8 @@ from views.language import Language, Reader
 
 SIZES = (10**3, 10**4, 10**5, 10**6)
 REPEATS = 5
-CROWD, DESKS = range(5_000_000, 5_000_040), range(9_000_000, 9_000_002)
+CROWD = range(filling.FIRST, filling.FIRST + filling.ENROLLED)
+DESKS = range(9_000_000, 9_000_002)
 PATIENCE = 120  # seconds
 _DRAINED = 150  # messages of a backlog in one measurement
 _RS = Reader(Language.SR_CYRL, "RS")

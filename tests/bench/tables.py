@@ -40,9 +40,9 @@ for 300 and minutes for 10,000."""
 
 GROWTH = """*key* is an update as in (a); *report* is the mean of the six updates of a whole
 report, which both desks get. *History* is, for each sighting, its handling by both sides, its
-card, a message sent, an update done, an audit entry, a form and a deadline. A message of a
-*backlog* is claimed, sent and settled. Pacing is off. PostgreSQL is the tests' own server,
-without fsync, and its CPU is not counted. ×: CPU against the smallest."""
+card, a message sent (to a thousand people in turn), an update done, an audit entry, a form and a
+deadline. A message of a *backlog* is claimed, sent and settled. Pacing is off. PostgreSQL is the
+tests' own server, without fsync, and its CPU is not counted. ×: CPU against the smallest."""
 
 STARTING = """*Ready* is from the start of the process to the first update that would be taken. A
 burst is many people who each begin a form at once; *taken* is until the webhook's 200, which

@@ -5,21 +5,13 @@ import logging
 import signal
 from typing import Any
 
-from aiogram import Bot, Dispatcher, F, Router
+from aiogram import Bot, Dispatcher, F, Router, types
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
-from aiogram.types import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    Message,
-    MessageEntity,
-    ReplyKeyboardMarkup,
-)
+from aiogram.types import CallbackQuery, Message
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
 
@@ -32,9 +24,9 @@ from tests.bench.peers.form import (
     OVER_THERE,
     PLACE,
     PORT,
-    SCREENS,
     SECRET,
     TOKEN,
+    screen,
 )
 
 at_group, at_category, at_place, at_here = (
@@ -42,30 +34,14 @@ at_group, at_category, at_place, at_here = (
 )
 
 
-def _screen(name: str) -> dict[str, Any]:
-    """A question with its keyboard, made as any handler makes one."""
-    screen = SCREENS[name]
-    markup = screen["reply_markup"]
-    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup
-    if "inline_keyboard" in markup:
-        rows = [[InlineKeyboardButton(**each) for each in row] for row in markup["inline_keyboard"]]
-        keyboard = InlineKeyboardMarkup(inline_keyboard=rows)
-    else:
-        others = {key: value for key, value in markup.items() if key != "keyboard"}
-        keys = [[KeyboardButton(**each) for each in row] for row in markup["keyboard"]]
-        keyboard = ReplyKeyboardMarkup(keyboard=keys, **others)
-    entities = [MessageEntity(**each) for each in screen["entities"]]
-    return {"text": screen["text"], "entities": entities, "reply_markup": keyboard}
-
-
 async def _edit(query: CallbackQuery, name: str) -> None:
     await query.answer()
     assert isinstance(query.message, Message)
-    await query.message.edit_text(**_screen(name))
+    await query.message.edit_text(**screen(name, types))
 
 
 async def _send(message: Message, name: str) -> None:
-    await message.answer(**_screen(name), protect_content=True)
+    await message.answer(**screen(name, types), protect_content=True)
 
 
 async def start(message: Message, state: FSMContext) -> None:

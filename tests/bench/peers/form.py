@@ -16,3 +16,17 @@ SCREENS: dict[str, dict[str, Any]] = json.loads(os.environ["BENCH_SCREENS"])
 GROUP, CATEGORY, PLACE, HERE = "group", "category", "place", "here"
 OVER_THERE: str = SCREENS.get(PLACE, {}).get("pressed", "")
 BACK: str = SCREENS.get(HERE, {}).get("pressed", "")
+
+
+def screen(name: str, types: Any) -> dict[str, Any]:
+    """A question with its keyboard, made of a library's types as any handler makes one."""
+    shown = SCREENS[name]
+    markup = shown["reply_markup"]
+    if "inline_keyboard" in markup:
+        rows = [[types.InlineKeyboardButton(**each) for each in row] for row in markup["inline_keyboard"]]
+        keyboard = types.InlineKeyboardMarkup(inline_keyboard=rows)
+    else:
+        keys = [[types.KeyboardButton(**each) for each in row] for row in markup["keyboard"]]
+        keyboard = types.ReplyKeyboardMarkup(**(markup | {"keyboard": keys}))
+    entities = [types.MessageEntity(**each) for each in shown["entities"]]
+    return {"text": shown["text"], "entities": entities, "reply_markup": keyboard}

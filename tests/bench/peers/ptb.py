@@ -10,14 +10,8 @@ import logging
 import sys
 from typing import Any
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    MessageEntity,
-    ReplyKeyboardMarkup,
-    Update,
-)
+import telegram
+from telegram import Update
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -41,41 +35,25 @@ from tests.bench.peers.form import (
     HERE,
     OVER_THERE,
     PLACE,
-    SCREENS,
     TOKEN,
+    screen,
 )
 
 Context = ContextTypes.DEFAULT_TYPE
 NEVER = 1e9  # seconds; the persistent one is flushed by hand
 
 
-def _screen(name: str) -> dict[str, Any]:
-    """A question with its keyboard, made as any handler makes one."""
-    screen = SCREENS[name]
-    markup = screen["reply_markup"]
-    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup
-    if "inline_keyboard" in markup:
-        rows = [[InlineKeyboardButton(**each) for each in row] for row in markup["inline_keyboard"]]
-        keyboard = InlineKeyboardMarkup(rows)
-    else:
-        others = {key: value for key, value in markup.items() if key != "keyboard"}
-        keys = [[KeyboardButton(**each) for each in row] for row in markup["keyboard"]]
-        keyboard = ReplyKeyboardMarkup(keys, **others)
-    entities = [MessageEntity(**each) for each in screen["entities"]]
-    return {"text": screen["text"], "entities": entities, "reply_markup": keyboard}
-
-
 async def _edit(update: Update, name: str) -> str:
     query = update.callback_query
     assert query
     await query.answer()
-    await query.edit_message_text(**_screen(name))
+    await query.edit_message_text(**screen(name, telegram))
     return name
 
 
 async def _send(update: Update, name: str) -> str:
     assert update.message
-    await update.message.reply_text(**_screen(name), protect_content=True)
+    await update.message.reply_text(**screen(name, telegram), protect_content=True)
     return name
 
 
