@@ -11,7 +11,7 @@ def test_a_ratio_is_of_pairs_and_what_is_behind_is_said() -> None:
     mine = [reading(100, 900), reading(300, 900), reading(90, 900)]
     theirs = [reading(200, 1000), reading(500, 500), reading(180, 1000)]
     behind: list[str] = []
-    several = {"Straja": mine, "another": theirs}
+    several: dict[str, tables.Readings] = {"Straja": mine, "another": theirs}
     page = tables.interactive({"key": several, "tap": {"Straja": mine}}, behind)
     assert page[2].splitlines()[2:] == [
         "| Straja | 100 | 900 µs | 20 ms | 90 ms | 1.00 | 1.00 |",
