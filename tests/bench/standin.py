@@ -18,8 +18,8 @@ SECRET = "of-the-bench"
 WINDOW, BLOCK = 1.0, 3.0  # seconds
 
 _LENGTH = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)
-_CHAT = re.compile(rb"(?:^|&|name=\")chat_id(?:=|\"\r\n\r\n)(-?\d+)")
-_QUERY = re.compile(rb"(?:^|&|name=\")callback_query_id(?:=|\"\r\n\r\n)(\d+)")
+_CHAT = re.compile(rb"(?:^|&|\")chat_id(?:=|\"\r\n\r\n|\": ?)(-?\d+)")
+_QUERY = re.compile(rb"(?:^|&|\")callback_query_id(?:=|\"\r\n\r\n|\": ?\")(\d+)")
 _QUOTE, _COLON = rb"(?:%22|\")", rb"(?:%3A|:)(?:\+|%20| )*"
 _BUTTON = re.compile(rb"callback_data" + _QUOTE + _COLON + _QUOTE + rb"(.*?)" + _QUOTE)
 _CALLS_OF_ONE = 1_000_000  # ids of taps say whose they are: chat * this + number
