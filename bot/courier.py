@@ -18,6 +18,7 @@ from bot.leading import Lead
 from bot.outcomes import Patience, Settlement, Unreachable
 from bot.pace import PRIVATE, Pace
 from bot.verdicts import Kind, Verdict, repeatable
+from bot.way import Way
 from storage import cards, sending
 from storage.faults import StoreStopped
 from storage.outbox import Lane, OutboxRow
@@ -67,6 +68,7 @@ class Courier:
         self._no_token_until = float("-inf")
         self._unsure: int | None = None  # the epoch of a claim of which nobody knows
         self._unsettled: set[int] = set()
+        self._way = Way()
         self.counted: Counter[str] = Counter()
         store.on_wake("outbox", self.wake)
         store.on_wake(self._lead.released, self.wake)
@@ -139,6 +141,8 @@ class Courier:
         if not await self._lead.keep() or self.token_refused:
             return self._idle
         now = time.monotonic()
+        if wait := self._way.wait(now, in_flight=self.in_flight):
+            return min(wait, self._idle)
         if wait := self._pace.wait(now):
             return min(wait, self._idle)
         lanes = self._open_lanes(now)
@@ -240,11 +244,12 @@ class Courier:
         """Let later calls wait for what this one met; what is to be written down."""
         now = time.monotonic()
         pause, all_held = timedelta(0), None
+        away = self._way.met(now, through=verdict.kind is not Kind.UNSENT)
         match verdict.kind:
             case Kind.HELD:
                 pause = verdict.retry_after + self._patience.margin
                 all_held = self._hold(row.chat_id, now, pause)
-            case Kind.UNSENT:
+            case Kind.UNSENT if not away:
                 pause = self._spare(row, now)
             case Kind.UNKNOWN if repeatable(row.method) and row.attempts > 1:
                 pause = self._spare(row, now)

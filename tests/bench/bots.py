@@ -13,10 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from storage.session import Session
-
 from storage import migrate, people
 from storage.people import Role
+from storage.session import Session
 from storage.store import opened
 from tests.bench.standin import SECRET
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import insert
-from storage.session import Session
 
 from storage.outbox import Lane, outbox
 from storage.people import Role
+from storage.session import Session
 from storage.store import opened
 from tests.bench import bots
 from tests.bench.crowd import Crowd, lines, types

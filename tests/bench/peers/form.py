@@ -23,7 +23,10 @@ def screen(name: str, types: Any) -> dict[str, Any]:
     shown = SCREENS[name]
     markup = shown["reply_markup"]
     if "inline_keyboard" in markup:
-        rows = [[types.InlineKeyboardButton(**each) for each in row] for row in markup["inline_keyboard"]]
+        rows = [
+            [types.InlineKeyboardButton(**each) for each in row]
+            for row in markup["inline_keyboard"]
+        ]
         keyboard = types.InlineKeyboardMarkup(inline_keyboard=rows)
     else:
         keys = [[types.KeyboardButton(**each) for each in row] for row in markup["keyboard"]]
