@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot import calling, control, logs, outcomes, polling
 from bot.courier import Courier
+from bot.hearing import Hearing
 from bot.intake import Intake, Patience
 from bot.leading import Lease
 from bot.pace import PRIVATE
@@ -122,7 +123,8 @@ class Assistant:
         self._stack.push_async_callback(intake.stop)
         watchdog.start()
         self._stack.callback(watchdog.stop)
-        await self._open_doors(bot, intake)
+        hearing = Hearing(self.store, facts, clock=self._clock)
+        await self._open_doors(bot, intake, hearing)
         self._ready = True
         log.info("On watch.", bot=bot.username, http=self.server.port if self.server else None)
 
@@ -188,7 +190,7 @@ class Assistant:
         )
         return self.courier
 
-    async def _open_doors(self, bot: Bot, intake: Intake) -> None:
+    async def _open_doors(self, bot: Bot, intake: Intake, hearing: Hearing) -> None:
         """Webhook or polling; health in either case."""
         secret = self._settings.webhook_secret.get_secret_value()
         by_webhook = bool(self._settings.webhook_url)
@@ -205,14 +207,28 @@ class Assistant:
             raise CannotRun(sentence) from None
         self._stack.push_async_callback(self.server.stop)
         await _insist(lambda: self._announce(bot, secret))
-        if not by_webhook:
-            address = f"{self._settings.telegram_api}/bot{self._token}"
-            request = self._request(1)
-            await request.initialize()
-            self._stack.push_async_callback(request.shutdown)
-            poller = Polling(request, address, intake.keep, self._end, self._lease_of_polling())
-            poller.start()
-            self._stack.push_async_callback(poller.stop)
+        if by_webhook:
+            held = self._settings.sending != "on"  # then no courier leads, and updates come in
+            hearing.watch(bot, lambda: held or bool(self.courier and self.courier.leads))
+            self._stack.push_async_callback(hearing.stop)
+        else:
+            await self._poll(intake, hearing)
+
+    async def _poll(self, intake: Intake, hearing: Hearing) -> None:
+        address = f"{self._settings.telegram_api}/bot{self._token}"
+        request = self._request(1)
+        await request.initialize()
+        self._stack.push_async_callback(request.shutdown)
+        poller = Polling(
+            request,
+            address,
+            intake.keep,
+            heard=hearing.heard,
+            ended=self._end,
+            lease=self._lease_of_polling(),
+        )
+        poller.start()
+        self._stack.push_async_callback(poller.stop)
 
     def _lease_of_polling(self) -> Lease | None:
         """Replicas on one database take turns; a SQLite file has one process anyway."""

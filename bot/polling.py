@@ -17,19 +17,22 @@ from storage.faults import StoreFault, StoreStopped
 log = structlog.get_logger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-LONG_POLL = 50  # seconds, the most that the Bot API waits
+LONG_POLL = 25  # seconds; the Bot API waits 50, but until a poll ends nobody knows it was heard
+MOST = 100  # updates that one poll brings; Telegram may have more then
 LEASE = "polling"  # of the one who polls
 LOOK = 1.0  # seconds between two looks whether the one who polls has gone
 _PAUSES = (1, 2, 4, 8, 15, 30)
 
 Keep = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+Heard = Callable[[], Awaitable[None]]
 
 
 class Polling:
     """Long polls with an offset that moves after the commit and never before.
 
-    `ended` is called with a sentence when polling cannot go on. Of several replicas the holder of
-    the lease polls, for Telegram ends the poll of one when another asks.
+    `heard` is called when Telegram has nothing more for us, `ended` with a sentence when polling
+    cannot go on. Of several replicas the holder of the lease polls, for Telegram ends the poll of
+    one when another asks.
     """
 
     def __init__(
@@ -37,6 +40,8 @@ class Polling:
         request: AiohttpRequest,
         address: str,
         keep: Keep,
+        *,
+        heard: Heard,
         ended: Callable[[str], None],
         lease: Lease | None = None,
     ) -> None:
@@ -44,10 +49,11 @@ class Polling:
 
         `lease`: None where there can be no other replica.
         """
-        self._request, self._address, self._keep, self._ended = request, address, keep, ended
-        self._lease = lease
+        self._request, self._address, self._keep = request, address, keep
+        self._heard, self._ended, self._lease = heard, ended, lease
         # A poll ends in time for the lease to be renewed.
         self._long = min(LONG_POLL, int(lease.lasts.total_seconds() / 2)) if lease else LONG_POLL
+        self._hears = False
         self._offset: int | None = None
         self._failures = 0
         self._conflicts = 0
@@ -70,6 +76,7 @@ class Polling:
         while True:
             try:
                 if self._lease and not await self._lease.keep():
+                    self._hears = False
                     await asyncio.sleep(LOOK)
                     continue
                 await self._take_in(await self._poll())
@@ -97,10 +104,14 @@ class Polling:
         if updates:
             await self._keep(updates)
             self._offset = max(int(update["update_id"]) for update in updates) + 1
+        if len(updates) < MOST:
+            self._hears = True
+            await self._heard()
 
     async def _poll(self) -> list[dict[str, Any]]:
         asked: dict[str, Any] = {
-            "timeout": self._long,
+            # The first answer after a silence comes at once, so that its end is known.
+            "timeout": self._long if self._hears else 0,
             "allowed_updates": json.dumps(ALLOWED_UPDATES),
         }
         if self._offset is not None:
@@ -110,6 +121,7 @@ class Polling:
         return updates if isinstance(updates, list) else []
 
     async def _pause(self, fault: Exception) -> None:
+        self._hears = False
         pause = _PAUSES[min(self._failures, len(_PAUSES) - 1)]
         self._failures += 1
         log.warning("No updates could be fetched.", fault=str(fault), pause=pause)

@@ -12,7 +12,7 @@ def heard(uow: UnitOfWork, incoming: Incoming, _parts: list[str]) -> str | None:
     """*I heard it*: the introduction follows."""
     policy.require(uow.actor, Verb.USE_MENU)
     reader = notify.reader_of(uow.actor)
-    notify.replace(uow, incoming.message_id, views.heard(reader))
+    introduction.change(uow, incoming.message_id, views.heard(reader))
     notify.reply(uow, views.screen(reader, uow.actor.roles, 0))
     return None
 
@@ -20,14 +20,15 @@ def heard(uow: UnitOfWork, incoming: Incoming, _parts: list[str]) -> str | None:
 def silent(uow: UnitOfWork, incoming: Incoming, _parts: list[str]) -> str | None:
     """*No sound*: what to look at on the phone."""
     policy.require(uow.actor, Verb.USE_MENU)
-    notify.replace(uow, incoming.message_id, views.hints(notify.reader_of(uow.actor)))
+    introduction.change(uow, incoming.message_id, views.hints(notify.reader_of(uow.actor)))
     return None
 
 
 def again(uow: UnitOfWork, incoming: Incoming, _parts: list[str]) -> str | None:
     """*Test again*."""
     policy.require(uow.actor, Verb.USE_MENU)
-    notify.replace(uow, incoming.message_id, views.hints(notify.reader_of(uow.actor), done=True))
+    hints = views.hints(notify.reader_of(uow.actor), done=True)
+    introduction.change(uow, incoming.message_id, hints)
     introduction.sound(uow, uow.actor)
     return None
 

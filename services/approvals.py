@@ -1,7 +1,7 @@
 """Let somebody in whose proof failed, once an administrator of their side has approved it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from services import enrolment, notify, policy, undecided
 from services.enrolment import UsedCode, WrongPhone
@@ -11,6 +11,7 @@ from storage import approvals, cards, drafts, people
 from storage import enrolment as invites
 from storage.approvals import ApprovalRow, Reason, State
 from storage.audit import Deed
+from storage.outage import Blind
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from views import approvals as views
@@ -99,6 +100,14 @@ def refuse(uow: UnitOfWork, approval_id: int) -> None:
     notify.notice(uow, outside, views.refused(notify.reader_of(person)))
 
 
+def ask_again(uow: UnitOfWork, blind: Blind, since: datetime) -> None:
+    """Requests since then that nobody has decided are put to the same administrators again."""
+    for row in approvals.undecided(uow.session, since):
+        person = people.by_id(uow.session, row.person_id)
+        if person and not person.revoked_at:
+            _refresh(uow, row, person, blind)
+
+
 def _ask(uow: UnitOfWork, person: Person, reason: Reason, *, account: str, phone: str = "") -> bool:
     """Ask the administrators of the person's side; False where there is none to ask."""
     admins = undecided.deciders(uow, person)
@@ -147,12 +156,16 @@ def _decided(uow: UnitOfWork, row: ApprovalRow, state: State) -> None:
     decided = approvals.by_id(uow.session, row.id or 0)
     if person is None or decided is None:
         return
-    subject, details = undecided.subject_of(row), {"person": person.id, "state": str(state)}
-    uow.record(Deed.ROLES, subject, side=person.country, **details)
-    for card in cards.of(uow.session, subject):
+    details = {"person": person.id, "state": str(state)}
+    uow.record(Deed.ROLES, undecided.subject_of(row), side=person.country, **details)
+    _refresh(uow, decided, person)
+
+
+def _refresh(uow: UnitOfWork, row: ApprovalRow, person: Person, blind: Blind | None = None) -> None:
+    for card in cards.of(uow.session, undecided.subject_of(row)):
         admin = people.by_id(uow.session, card.person_id)
         if admin and policy.may_decide_enrolment(admin, person):
-            undecided.show(uow, admin, decided, person)
+            undecided.show(uow, admin, row, person, blind=blind)
 
 
 def _close_others(uow: UnitOfWork, person: Person, account: int) -> None:

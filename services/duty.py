@@ -107,7 +107,7 @@ def remind(uow: UnitOfWork, shift_id: int) -> bool:
         later=shift_ends.later(shift.until, uow.now),
         takers=handover.takers(uow, person),
     )
-    notify.notice(uow, person, message)
+    notify.notice(uow, person, message, expires_at=shift.until)
     return True
 
 
@@ -116,7 +116,8 @@ def run_out(uow: UnitOfWork, shift_id: int) -> bool:
     shift = stored.shift_by_id(uow.session, shift_id)
     person = people.by_id(uow.session, shift.person_id) if shift else None
     if shift and person and not shift.ended_at and shift.until <= uow.now:
-        _end(uow, shift, person, handover.next_taker(uow, person))
+        taker = handover.next_taker(uow, person)
+        _end(uow, shift, person, taker, late=uow.now - shift.until)
     return True
 
 
@@ -190,6 +191,7 @@ def _end(
     *,
     shown_in: int | None = None,
     told: bool = True,
+    late: timedelta = timedelta(),
 ) -> None:
     desk.leave(uow, shift.person_id)
     person = replace(person, country=shift.side)  # the roster may have just moved them
@@ -202,7 +204,7 @@ def _end(
     _record(uow, person, on=False)
     if told:
         alone = not desk.on_duty(uow, person.country)
-        message = views.off(notify.reader_of(person), alone=alone)
+        message = views.off(notify.reader_of(person), alone=alone, late=late)
         notify.tell(uow, person, message, shown_in=shown_in)
     if left:
         handover.begin(uow, person, left, taker)

@@ -1,6 +1,6 @@
 """What is open goes from one officer of a desk to the next, who accepts it; or all are told."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from services import desk, notify, open_items, policy
 from services.errors import FirstOnDuty, NotOnDuty, Stale, TakenOver
@@ -9,6 +9,7 @@ from storage import cards, deadlines, people
 from storage import duty as stored
 from storage.audit import Deed
 from storage.duty import Handover, Matter, Standing
+from storage.outage import Blind
 from storage.people import Person, Role
 from storage.unit_of_work import UnitOfWork
 from views import handover as views
@@ -117,6 +118,12 @@ def nobody_accepted(uow: UnitOfWork, handover_id: int) -> bool:
     return True
 
 
+def ask_again(uow: UnitOfWork, blind: Blind, since: datetime) -> None:
+    """Handovers begun since then that nobody has accepted are offered again."""
+    for row in stored.unaccepted(uow.session, since):
+        _refresh(uow, row, blind)
+
+
 def _tell_all(uow: UnitOfWork, row: Handover) -> None:
     moved = _move(uow, row, Standing.TO_ALL, None)
     deadlines.drop(uow.session, "handover", str(row.id))
@@ -155,15 +162,15 @@ def _watch(uow: UnitOfWork, row: Handover) -> None:
     deadlines.set_for(uow.session, "handover", str(row.id), due_at=due_at)
 
 
-def _refresh(uow: UnitOfWork, row: Handover) -> None:
+def _refresh(uow: UnitOfWork, row: Handover, blind: Blind | None = None) -> None:
     """Everybody who has the summary reads where it stands now."""
     for card in cards.of(uow.session, _subject(row)):
         holder = people.by_id(uow.session, card.person_id)
         if holder and holder.country == row.side and Role.DUTY in holder.roles:
-            _show(uow, row, holder)
+            _show(uow, row, holder, blind)
 
 
-def _show(uow: UnitOfWork, row: Handover, person: Person) -> None:
+def _show(uow: UnitOfWork, row: Handover, person: Person, blind: Blind | None = None) -> None:
     message = views.summary(
         notify.reader_of(person),
         row,
@@ -173,7 +180,7 @@ def _show(uow: UnitOfWork, row: Handover, person: Person) -> None:
         choice=_choice(uow, row),
         minutes=int(ACCEPT_WITHIN.total_seconds() // 60),
     )
-    notify.card(uow, person, message, subject=_subject(row))
+    notify.card(uow, person, message, subject=_subject(row), blind=blind)
 
 
 def _role(row: Handover, person: Person) -> views.Part:

@@ -1,6 +1,9 @@
 """Put messages in the outbox, and keep cards current. Nobody sends; everybody queues."""
 
-from storage import cards, outbox
+from datetime import datetime
+
+from storage import cards, outage, outbox
+from storage.outage import Blind
 from storage.outbox import Call, Lane
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
@@ -71,8 +74,12 @@ def notice(
     *,
     subject: str | None = None,
     lane: Lane = Lane.NOTICE,
+    expires_at: datetime | None = None,
 ) -> None:
-    """Tell somebody something; people who cannot be written to are passed over."""
+    """Tell somebody something; people who cannot be written to are passed over.
+
+    After `expires_at` it would be useless, so it is not sent late.
+    """
     if person.telegram_id is None or person.revoked_at:
         return
     call = Call(
@@ -83,6 +90,7 @@ def notice(
         person_id=person.id,
         subject=subject,
         repeat_mark=repeats.mark(reader_of(person)),
+        expires_at=expires_at,
     )
     outbox.queue(uow.session, call, uow.now)
 
@@ -97,15 +105,21 @@ def card(
     shown_in: int | None = None,
     pinned: bool = False,
     anew: bool = False,
+    blind: Blind | None = None,
 ) -> None:
     """Show somebody the state of a thing: a new message the first time, an edit of it later.
 
     `shown_in` is a message of theirs that becomes the card instead of a new one; `pinned` keeps it
-    at the top of their chat; `anew` brings it to the end. People who cannot be written to are
-    passed over.
+    at the top of their chat; `anew` brings it to the end. With `blind`, what waits for a tap is
+    asked again, marked, where the tap may have been lost in that time. People who cannot be
+    written to are passed over.
     """
     if person.telegram_id is None or person.id is None or person.revoked_at:
         return
+    if blind:
+        if not message.buttons or not _hung(uow, subject, person.id, blind):
+            return
+        message, anew = repeats.asked_again(reader_of(person), message, blind, uow.now), True
     left = cards.unhook(uow.session, subject, person.id) if anew else None
     showing = cards.Showing(
         subject=subject,
@@ -120,6 +134,14 @@ def card(
     cards.show(uow.session, showing, uow.now)
     if left:
         _leave_behind(uow, person, left, lane)
+
+
+def _hung(uow: UnitOfWork, subject: str, person_id: int, blind: Blind) -> bool:
+    """Whether the card could be tapped before the end of a blind time, and so in it."""
+    shown = cards.of_person(uow.session, subject, person_id)
+    if shown is None or shown.message_id is None:
+        return False
+    return not outage.sent_after(uow.session, shown.chat_id, shown.message_id, blind.until)
 
 
 def _leave_behind(uow: UnitOfWork, person: Person, message_id: int, lane: Lane) -> None:

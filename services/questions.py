@@ -1,5 +1,7 @@
 """Ask whoever reported, across the language, and bring the answer to every desk that asked."""
 
+from datetime import datetime
+
 from services import desk, notify, policy, sightings
 from services.errors import Refusal, Stale
 from services.policy import Verb
@@ -7,6 +9,7 @@ from storage import cards, people, questions
 from storage import sightings as reports
 from storage.audit import Deed
 from storage.duty import Matter
+from storage.outage import Blind
 from storage.people import Person
 from storage.questions import AnswerKind, QuestionRow, Stage
 from storage.sightings import SightingRow
@@ -109,6 +112,15 @@ def wanted_photo(uow: UnitOfWork) -> QuestionRow | None:
     return next((row for row in pending(uow) if row.kind == "photo"), None)
 
 
+def ask_again(uow: UnitOfWork, blind: Blind, since: datetime) -> None:
+    """What was asked since then and waits for a tap is asked again: a tap may have been lost."""
+    for row in questions.unanswered(uow.session, since):
+        if row.stage == Stage.WAITING:
+            _put_to_reporter(uow, row, blind)
+        else:
+            _refresh_desk(uow, row, blind)
+
+
 def _may_ask(uow: UnitOfWork, number: str) -> SightingRow:
     """The sighting, where the actor's desk has it; the same refusal for none and not theirs."""
     policy.require(uow.actor, Verb.ASK_QUESTION)
@@ -167,23 +179,27 @@ def _moved(uow: UnitOfWork, row: QuestionRow, stage: Stage, **answer: str) -> Qu
     return questions.by_id(uow.session, row.id or 0) or row
 
 
-def _put_to_reporter(uow: UnitOfWork, row: QuestionRow, *, anew: bool = False) -> None:
+def _put_to_reporter(
+    uow: UnitOfWork, row: QuestionRow, blind: Blind | None = None, *, anew: bool = False
+) -> None:
     reporter = people.by_id(uow.session, row.reporter_id)
     if reporter:
         message = views.to_reporter(notify.reader_of(reporter), row)
-        notify.card(uow, reporter, message, subject=_subject(row), anew=anew)
+        notify.card(uow, reporter, message, subject=_subject(row), anew=anew, blind=blind)
 
 
-def _put_to_desk(uow: UnitOfWork, officer: Person, row: QuestionRow) -> None:
+def _put_to_desk(
+    uow: UnitOfWork, officer: Person, row: QuestionRow, blind: Blind | None = None
+) -> None:
     message = views.at_desk(notify.reader_of(officer), row)
-    notify.card(uow, officer, message, subject=f"passing:{row.id}")
+    notify.card(uow, officer, message, subject=f"passing:{row.id}", blind=blind)
 
 
-def _refresh_desk(uow: UnitOfWork, row: QuestionRow) -> None:
+def _refresh_desk(uow: UnitOfWork, row: QuestionRow, blind: Blind | None = None) -> None:
     for card in cards.of(uow.session, f"passing:{row.id}"):
         officer = people.by_id(uow.session, card.person_id)
         if officer:
-            _put_to_desk(uow, officer, row)
+            _put_to_desk(uow, officer, row, blind)
 
 
 def _tell_desk(uow: UnitOfWork, row: QuestionRow) -> None:

@@ -9,6 +9,7 @@ from services.policy import Verb
 from storage import deadlines, people
 from storage import sos as stored
 from storage.audit import Deed
+from storage.outage import Blind
 from storage.outbox import Lane
 from storage.people import SIDES, Person, Role
 from storage.sos import SosRow, State
@@ -112,12 +113,23 @@ def unheard(uow: UnitOfWork, number: str) -> bool:
     several = [
         each for role in (Role.DUTY, Role.PCC) for each in people.with_role(uow.session, role)
     ]
+    late = uow.now - row.raised_at - HEARD_WITHIN
     for officer in {each.id: each for each in several if each.id != row.caller_id}.values():
-        sos_cards.show(uow, officer, row, anew=True)
+        sos_cards.show(uow, officer, row, anew=True, late=late)
     caller = people.by_id(uow.session, row.caller_id) or Person()
-    message = views.unheard(notify.reader_of(caller), sos_cards.as_read(uow, row, caller))
+    call = sos_cards.as_read(uow, row, caller)
+    message = views.unheard(notify.reader_of(caller), call, late=late)
     notify.notice(uow, caller, message, lane=Lane.SOS)
     return True
+
+
+def ask_again(uow: UnitOfWork, blind: Blind) -> None:
+    """Calls for help that nobody has in hand are put before the same people again."""
+    for row in stored.all_open(uow.session):
+        if stored.taken_by(uow.session, row.id or 0):
+            continue
+        for officer in sos_cards.holders(uow, row):
+            sos_cards.show(uow, officer, row, blind=blind)
 
 
 def _begin(uow: UnitOfWork) -> SosRow:

@@ -1,9 +1,12 @@
 """A call for help on the screens of both desks and of its caller."""
 
+from datetime import timedelta
+
 from geography.point import Point
 from services import desk, notify, policy
 from storage import cards, people
 from storage import sos as stored
+from storage.outage import Blind
 from storage.outbox import Lane
 from storage.people import SIDES, Person
 from storage.sos import SosRow, State
@@ -21,13 +24,24 @@ def refresh(uow: UnitOfWork, row: SosRow, *, lane: Lane = Lane.SOS) -> None:
 
 
 def show(
-    uow: UnitOfWork, officer: Person, row: SosRow, *, anew: bool = False, lane: Lane = Lane.SOS
+    uow: UnitOfWork,
+    officer: Person,
+    row: SosRow,
+    *,
+    anew: bool = False,
+    lane: Lane = Lane.SOS,
+    blind: Blind | None = None,
+    late: timedelta = timedelta(),
 ) -> None:
-    """The card of an officer of a desk; `anew`, at the end of their chat."""
+    """The card of an officer of a desk; `anew`, at the end of their chat.
+
+    `blind` as of `notify.card`; `late`: how late it was noticed that nobody has it in hand.
+    """
     caller = people.by_id(uow.session, row.caller_id) or Person()
     call, takers = as_read(uow, row, caller), takers_for(uow, row, officer)
-    message = views.card(notify.reader_of(officer), call, takers)
-    notify.card(uow, officer, message, subject=f"sos:{row.number}", lane=lane, anew=anew)
+    message = views.card(notify.reader_of(officer), call, takers, late=late)
+    subject = f"sos:{row.number}"
+    notify.card(uow, officer, message, subject=subject, lane=lane, anew=anew, blind=blind)
 
 
 def show_caller(uow: UnitOfWork, row: SosRow, caller: Person) -> None:

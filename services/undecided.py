@@ -8,6 +8,7 @@ from services.policy import Verb
 from storage import approvals, deadlines, people
 from storage.approvals import ApprovalRow, State
 from storage.duty import Matter
+from storage.outage import Blind
 from storage.people import Person, Role
 from storage.unit_of_work import UnitOfWork
 from views import approvals as views
@@ -72,12 +73,18 @@ def bring(uow: UnitOfWork, admin: Person, number: str) -> None:
 
 
 def show(
-    uow: UnitOfWork, admin: Person, row: ApprovalRow, person: Person, *, anew: bool = False
+    uow: UnitOfWork,
+    admin: Person,
+    row: ApprovalRow,
+    person: Person,
+    *,
+    anew: bool = False,
+    blind: Blind | None = None,
 ) -> None:
-    """How a request looks to an administrator now."""
+    """How a request looks to an administrator now; `anew` and `blind` as of `notify.card`."""
     by = people.by_id(uow.session, row.decided_by) if row.decided_by else None
     message = views.request(notify.reader_of(admin), row, person, decided_by=by.name if by else "")
-    notify.card(uow, admin, message, subject=subject_of(row), anew=anew)
+    notify.card(uow, admin, message, subject=subject_of(row), anew=anew, blind=blind)
 
 
 def subject_of(row: ApprovalRow) -> str:

@@ -14,9 +14,9 @@ from views import unheard as views
 def remind(uow: UnitOfWork, number: str) -> bool:
     """After the first while: to the desk of the reporter's side; for the clock."""
     row = _unheard(uow, number)
-    # Noticed so late that all are told in the same moment, the first reminder says nothing more.
+    # Once all are told, the first reminder says nothing more: neither noticed nor sent so late.
     if row and uow.now < row.reported_at + uow.installation.escalate_after:
-        _tell(uow, row, {row.side: desk.officers(uow, row.side)}, all_officers=False)
+        _tell(uow, row, {row.side: desk.officers(uow, row.side)}, first=True)
     return True
 
 
@@ -29,7 +29,7 @@ def escalate(uow: UnitOfWork, number: str) -> bool:
     if row:
         told = {side: desk.officers(uow, side) for side in policy.sides_of(row)}
         told[row.side] = people.with_role(uow.session, Role.DUTY, side=row.side)
-        _tell(uow, row, told, all_officers=True)
+        _tell(uow, row, told, first=False)
     return True
 
 
@@ -42,14 +42,13 @@ def _unheard(uow: UnitOfWork, number: str) -> SightingRow | None:
     return row if all(at.state == Handling.NEW for at in handled.values()) else None
 
 
-def _tell(
-    uow: UnitOfWork, row: SightingRow, told: dict[str, list[Person]], *, all_officers: bool
-) -> None:
-    minutes = (uow.now - row.reported_at) // timedelta(minutes=1)
+def _tell(uow: UnitOfWork, row: SightingRow, told: dict[str, list[Person]], *, first: bool) -> None:
+    wait = _wait(uow, row, first=first)
+    expires_at = row.reported_at + uow.installation.escalate_after if first else None
     for officer in (each for officers in told.values() for each in officers):
         reader = notify.reader_of(officer)
-        message = views.to_desk(reader, row.number, minutes=minutes, exercise=row.exercise)
-        notify.notice(uow, officer, message)
+        message = views.to_desk(reader, row.number, wait=wait, exercise=row.exercise)
+        notify.notice(uow, officer, message, expires_at=expires_at)
         sightings.bring(uow, officer, row.number)
     reporter = people.by_id(uow.session, row.reporter_id)
     if reporter is None or not policy.may_see_sighting(reporter, row):
@@ -60,10 +59,16 @@ def _tell(
     message = views.to_reporter(
         notify.reader_of(reporter),
         row.number,
-        minutes=minutes,
+        wait=wait,
         reminded=reached,
-        all_officers=all_officers,
+        all_officers=not first,
         unreached=[side for side in told if side not in reached],
         exercise=row.exercise,
     )
-    notify.notice(uow, reporter, message)
+    notify.notice(uow, reporter, message, expires_at=expires_at)
+
+
+def _wait(uow: UnitOfWork, row: SightingRow, *, first: bool) -> views.Wait:
+    after = uow.installation.remind_after if first else uow.installation.escalate_after
+    waited = uow.now - row.reported_at
+    return views.Wait(row.reported_at, waited // timedelta(minutes=1), waited - after)

@@ -83,6 +83,11 @@ def waiting_at(session: Session, side: str) -> list[ApprovalRow]:
     return _many(session, _WAITING.where(approval.c.person_id.in_(of_side)))
 
 
+def undecided(session: Session, since: datetime) -> list[ApprovalRow]:
+    """Every request since then that nobody has decided."""
+    return _many(session, _WAITING.where(approval.c.asked_at >= since).with_for_update())
+
+
 def refused_since(session: Session, telegram_id: int, since: datetime) -> bool:
     """Whether an account was refused after then."""
     refused = (

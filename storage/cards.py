@@ -108,6 +108,11 @@ def of(session: Session, subject: str) -> list[Card]:
     return [_card(row) for row in rows]
 
 
+def of_person(session: Session, subject: str, person_id: int) -> Card | None:
+    """One person's card of a subject."""
+    return _one(session, _of(subject, person_id))
+
+
 def by_message(session: Session, chat_id: int, message_id: int) -> Card | None:
     """The card that this message is."""
     here = and_(card.c.chat_id == chat_id, card.c.message_id == message_id)

@@ -112,6 +112,14 @@ def open_for(session: Session, sender: int) -> Draft | None:
     return _draft(_OPEN_FOR.first(session, {"sender": sender}))
 
 
+def left_open(session: Session, *, since: datetime, before: datetime) -> list[Draft]:
+    """Open forms that were last touched between these moments."""
+    touched = (draft.c.updated_at >= since, draft.c.updated_at < before)
+    query = select(draft.c.id).where(draft.c.state == State.OPEN, *touched).order_by(draft.c.id)
+    found = [by_id(session, each) for each in session.scalars(query).all()]
+    return [form for form in found if form]
+
+
 def by_id(session: Session, draft_id: int) -> Draft | None:
     """Any form, finished ones too."""
     return _draft(_BY_ID.first(session, {"draft_id": draft_id}))

@@ -172,6 +172,13 @@ def handover_by_id(session: Session, handover_id: int) -> Handover | None:
     return _handover(row) if row else None
 
 
+def unaccepted(session: Session, since: datetime) -> list[Handover]:
+    """Handovers begun after then that nobody has accepted."""
+    waits = (handover.c.state != Standing.ACCEPTED, handover.c.at >= since)
+    query = select(handover).where(*waits).order_by(handover.c.id).with_for_update()
+    return [_handover(row) for row in session.execute(query)]
+
+
 def move(
     session: Session,
     before: Handover,

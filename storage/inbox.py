@@ -247,6 +247,12 @@ def waiting(session: Session) -> int:
     return _count(session, State.WAITING)
 
 
+def waits_since(session: Session, moment: datetime) -> bool:
+    """Whether an update that came in before then is not done."""
+    earlier = exists().where(inbox.c.state == State.WAITING, inbox.c.received_at <= moment)
+    return bool(session.scalar(select(earlier)))
+
+
 def dead(session: Session) -> int:
     """How many updates were given up."""
     return _count(session, State.DEAD)

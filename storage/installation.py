@@ -26,9 +26,10 @@ series = Table(
 )
 
 
-def read(session: Session, name: str) -> str | None:
-    """The value of a fact, or none."""
-    value: str | None = session.scalar(select(fact.c.value).where(fact.c.name == name))
+def read(session: Session, name: str, *, hold: bool = False) -> str | None:
+    """The value of a fact, or none; with `hold`, nobody else sets it in this transaction."""
+    query = select(fact.c.value).where(fact.c.name == name)
+    value: str | None = session.scalar(query.with_for_update() if hold else query)
     return value
 
 

@@ -107,6 +107,13 @@ def open_at(session: Session, side: str) -> list[QuestionRow]:
     return _many(session, query)
 
 
+def unanswered(session: Session, since: datetime) -> list[QuestionRow]:
+    """What was asked after then and waits: for its reporter, or to be passed on."""
+    waits = question.c.stage.in_((Stage.WAITING, Stage.AT_DESK))
+    query = select(question).where(waits, question.c.asked_at >= since).order_by(question.c.id)
+    return _many(session, query.with_for_update())
+
+
 def move(session: Session, row: QuestionRow, stage: Stage, now: datetime, **answer: str) -> bool:
     """On to this stage, with the answer if there is one; False where somebody was first."""
     at = {"answered_at": now} if stage in {Stage.ANSWERED, Stage.DECLINED} else {}

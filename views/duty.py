@@ -1,10 +1,10 @@
 """What is said about being on duty: until when, and what happens at the end."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.people import Person
-from views import times
+from views import lateness, times
 from views.language import Reader
 from views.message import Button, Message, Rows, Style
 
@@ -58,12 +58,18 @@ def said(text: str) -> Message:
     return Message(text)
 
 
-def off(reader: Reader, *, alone: bool) -> Message:
-    """The reader is off duty; alone: nobody of their side is on duty now."""
+def off(reader: Reader, *, alone: bool, late: timedelta = timedelta()) -> Message:
+    """The reader is off duty; alone: nobody of their side is on duty now.
+
+    `late`: how long after the stated end that was noticed.
+    """
     _ = reader.gettext
-    text = _("Reports come to you only when nobody else of your side is on duty.")
-    nobody = _("Nobody of your side is on duty now.")
-    return Message(f"⚠ {nobody}\n{text}" if alone else text, title=reader.term("duty.off"))
+    lines = [
+        *lateness.lines(reader, late),
+        *(["⚠ " + _("Nobody of your side is on duty now.")] if alone else []),
+        _("Reports come to you only when nobody else of your side is on duty."),
+    ]
+    return Message("\n".join(lines), title=reader.term("duty.off"))
 
 
 def ask_whom(

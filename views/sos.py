@@ -8,7 +8,7 @@ from functools import cache
 from geography.point import Point
 from storage.people import Person
 from storage.sos import State
-from views import organisation, places
+from views import lateness, organisation, places
 from views.language import Language, Reader, fold
 from views.message import Button, Key, Message, Rows, Style
 
@@ -53,11 +53,17 @@ def called(text: str) -> bool:
     return _plain(text) in _words()
 
 
-def card(reader: Reader, call: Call, takers: Sequence[Taker]) -> Message:
-    """To a desk: who calls, how to reach them, where they are, and who has it in hand."""
+def card(
+    reader: Reader, call: Call, takers: Sequence[Taker], *, late: timedelta = timedelta()
+) -> Message:
+    """To a desk: who calls, how to reach them, where they are, and who has it in hand.
+
+    `late`: how much later than due it was noticed that nobody has.
+    """
     _ = reader.gettext
     lines = [
         *_standing(reader, call, takers),
+        *lateness.lines(reader, late),
         "",
         f"👤 {call.caller.name}",
         organisation.place_of(reader, call.caller),
@@ -138,14 +144,15 @@ def news(reader: Reader, call: Call, takers: Sequence[Taker]) -> Message:
     return Message("\n".join(lines), title=_title(reader, call))
 
 
-def unheard(reader: Reader, call: Call) -> Message:
-    """To the caller: nobody has taken it over, so more people are told."""
+def unheard(reader: Reader, call: Call, *, late: timedelta = timedelta()) -> Message:
+    """To the caller: nobody has taken it over, so more people are told, `late` or not."""
     _ = reader.gettext
     text = _(
         "Nobody has taken over your call for help yet. It has been repeated to all duty officers of"
         " both sides. If you can, call a desk by telephone or radio."
     )
-    return Message("🔔 " + text, title=_title(reader, call))
+    lines = [f"🔔 {text}", *lateness.lines(reader, late)]
+    return Message("\n".join(lines), title=_title(reader, call))
 
 
 def _title(reader: Reader, call: Call) -> str:

@@ -1,14 +1,26 @@
 """What is said of a report that nobody takes over."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from views import lateness
 from views.language import Reader
 from views.message import Message
 
 
-def to_desk(reader: Reader, number: str, *, minutes: int, exercise: bool) -> Message:
+@dataclass(frozen=True)
+class Wait:
+    """How long a report has waited, since when (UTC), and how late that was noticed."""
+
+    since: datetime
+    minutes: int
+    late: timedelta = timedelta()
+
+
+def to_desk(reader: Reader, number: str, *, wait: Wait, exercise: bool) -> Message:
     """To officers of a desk, right before the card itself."""
-    lines = [reader.term("report.number", n=number), _waits(reader, minutes)]
+    lines = [reader.term("report.number", n=number), *_waits(reader, wait)]
     return Message("\n".join(lines), title=_title(reader, exercise=exercise))
 
 
@@ -16,7 +28,7 @@ def to_reporter(
     reader: Reader,
     number: str,
     *,
-    minutes: int,
+    wait: Wait,
     reminded: Sequence[str],
     all_officers: bool,
     unreached: Sequence[str],
@@ -24,7 +36,7 @@ def to_reporter(
 ) -> Message:
     """To whoever reported: whose duty officers have just been told again, and what they can do."""
     _ = reader.gettext
-    lines = [reader.term("report.number", n=number), _waits(reader, minutes)]
+    lines = [reader.term("report.number", n=number), *_waits(reader, wait)]
     sides = " + ".join(reminded)
     if reminded and all_officers:
         lines.append("🔔 " + _("All duty officers have been reminded: {sides}", sides=sides))
@@ -45,7 +57,12 @@ def _title(reader: Reader, *, exercise: bool) -> str:
     return f"{reader.term('alert.exercise')}\n{title}" if exercise else title
 
 
-def _waits(reader: Reader, minutes: int) -> str:
-    return reader.ngettext(
-        "It has been waiting for {n} minute.", "It has been waiting for {n} minutes.", minutes
+def _waits(reader: Reader, wait: Wait) -> list[str]:
+    # The moment stays true where the message itself is kept waiting.
+    waits = reader.ngettext(
+        "It has been waiting for {n} minute, since {time}.",
+        "It has been waiting for {n} minutes, since {time}.",
+        wait.minutes,
+        time=reader.both_times(wait.since),
     )
+    return [waits, *lateness.lines(reader, wait.late)]

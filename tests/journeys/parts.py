@@ -48,15 +48,21 @@ _STORES: dict[str, Store] = {}
 
 
 @asynccontextmanager
-async def on_watch(settings: Settings, **parts: Any) -> AsyncIterator[Assistant]:
-    """An assistant from its start to its end; `parts` as of `Assistant`."""
+async def on_watch(
+    settings: Settings, *, sandbox: str = "", **parts: Any
+) -> AsyncIterator[Assistant]:
+    """An assistant from its start to its end; `parts` as of `Assistant`.
+
+    `sandbox` is its address where the assistant does not reach it directly.
+    """
     assistant = Assistant(settings, private=0.001, **parts)
     await assistant.start()
-    _STORES[settings.telegram_api] = assistant.store
+    address = sandbox or settings.telegram_api
+    _STORES[address] = assistant.store
     try:
         yield assistant
     finally:
-        _STORES.pop(settings.telegram_api, None)
+        _STORES.pop(address, None)
         await assistant.stop()
 
 

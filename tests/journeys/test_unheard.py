@@ -11,6 +11,10 @@ from tests import people
 from tests.journeys.parts import Clock, on_watch, reports, until
 from tests.journeys.test_bad_input import CYRILLIC, ROMANIAN, Words, to_review
 from tests.people import Phone
+from views.introduction import heard_label
+from views.language import Language, Reader
+
+READER = Reader(Language.EN, "RS")
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,8 @@ class Said:
 SERBIAN = Said(
     "⏳ Дојава још није преузета.",
     "Дојава бр. ",
-    "Чека већ 3 минута.",
-    "Чека већ 10 минута.",
+    "Чека већ 3 минута, од ",
+    "Чека већ 10 минута, од ",
     "🔔 Подсетник је послат дежурном центру: RS",
     "🔔 Подсетник је послат свим дежурнима: RS + RO",
     "Ако је хитно, позовите дежурни центар телефоном или радио-везом.",
@@ -42,8 +46,8 @@ SERBIAN = Said(
 ROMANIAN_SAID = Said(
     "⏳ Raportul nu a fost încă preluat.",
     "Raportul nr. ",
-    "Așteaptă de 3 minute.",
-    "Așteaptă de 10 minute.",
+    "Așteaptă de 3 minute, de la ",
+    "Așteaptă de 10 minute, de la ",
     "🔔 Dispeceratul a primit o reamintire: RO",
     "🔔 Toți ofițerii de serviciu au primit o reamintire: RO + RS",
     "Dacă este urgent, contactați dispeceratul telefonic sau prin radio.",
@@ -73,17 +77,20 @@ async def test_a_report_nobody_takes_over_is_brought_before_more_and_more_across
         )
         theirs = await people.enrol(assistant, sandbox, "Ion Ilić", country=across, roles="duty")
         outsider = await people.enrol(assistant, sandbox, "Mara", country=across)
+        language = {"RS": Language.SR_CYRL, "RO": Language.RO}[across]
+        await outsider.presses(heard_label(Reader(language, across)))
+        await outsider.reads("1/3")
         silent = [each["text"] for each in await outsider.screen()]
         await to_review(officer, words)
         await officer.presses(words.send)
         await officer.reads(words.received)
         (row,) = await reports(assistant.store)
-        number = row["number"]
+        number, since = row["number"], READER.both_times(row["reported_at"]) + "."
         await theirs.reads(number)
 
     clock.passes(minutes=3)
     async with on_watch(settings, clock=clock):
-        three = f"{own.title}\n{own.number}{number}\n{own.three}"
+        three = f"{own.title}\n{own.number}{number}\n{own.three}{since}"
         await desk.reads(own.title)
         await officer.reads(own.desk)
         assert await waits(desk, own) == [three]
@@ -92,12 +99,13 @@ async def test_a_report_nobody_takes_over_is_brought_before_more_and_more_across
 
     clock.passes(minutes=7)
     async with on_watch(settings, clock=clock) as assistant:
-        ten = f"{own.title}\n{own.number}{number}\n{own.ten}"
+        ten = f"{own.title}\n{own.number}{number}\n{own.ten}{since}"
         await officer.reads(own.everybody)
         await theirs.reads(other.title)
         await desk.reads(own.ten)
         assert await waits(desk, own) == [three, ten]
-        assert await waits(theirs, other) == [f"{other.title}\n{other.number}{number}\n{other.ten}"]
+        across_ten = f"{other.title}\n{other.number}{number}\n{other.ten}{since}"
+        assert await waits(theirs, other) == [across_ten]
         assert (await waits(officer, own))[1:] == [f"{ten}\n{own.everybody}\n{own.call}"]
 
         await theirs.presses(other.take)

@@ -14,6 +14,8 @@ from storage.sightings import Sharing
 from tests.office import Office, Officer
 
 WAITS = {"sr-Cyrl": "⏳ Дојава још није преузета.", "ro": "⏳ Raportul nu a fost încă preluat."}
+TIMES = "21:05 RS / 22:05 RO"
+SINCE = f"од {TIMES}"
 
 
 def report(office: Office, officer: Officer, sharing: Sharing = Sharing.BOTH) -> str:
@@ -73,17 +75,19 @@ def test_the_own_desk_is_reminded_then_all_its_officers_and_the_other_desk(
     assert [reminders(each) for each in (mila, zoran, dragan, ion)] == [[]] * 4
 
     office.ticks(seconds=1)
-    three = f"{WAITS['sr-Cyrl']}\nДојава бр. {number}\nЧека већ 3 минута."
+    three = f"{WAITS['sr-Cyrl']}\nДојава бр. {number}\nЧека већ 3 минута, {SINCE}."
     call = "Ако је хитно, позовите дежурни центар телефоном или радио-везом."
     assert reminders(zoran) == [three]
     assert reminders(mila) == [f"{three}\n🔔 Подсетник је послат дежурном центру: RS\n{call}"]
     assert (reminders(dragan), reminders(ion), dragan.texts) == ([], [], [])
 
     office.ticks(minutes=7)
-    ten = f"{WAITS['sr-Cyrl']}\nДојава бр. {number}\nЧека већ 10 минута."
+    ten = f"{WAITS['sr-Cyrl']}\nДојава бр. {number}\nЧека већ 10 минута, {SINCE}."
     assert reminders(zoran) == [three, ten]
     assert reminders(dragan) == [ten]
-    assert reminders(ion) == [f"{WAITS['ro']}\nRaportul nr. {number}\nAșteaptă de 10 minute."]
+    assert reminders(ion) == [
+        f"{WAITS['ro']}\nRaportul nr. {number}\nAșteaptă de 10 minute, de la {TIMES}."
+    ]
     told = f"{ten}\n🔔 Подсетник је послат свим дежурнима: RS + RO\n{call}"
     assert reminders(mila)[1:] == [told]
     assert ana.texts == []
@@ -108,7 +112,7 @@ def test_what_is_for_one_side_is_never_brought_before_the_other(
     assert len(reminders(zoran)) == 2
     assert reminders(mila)[1].split("\n")[1:4] == [
         f"Дојава бр. {number}",
-        "Чека већ 10 минута.",
+        f"Чека већ 10 минута, {SINCE}.",
         "🔔 Подсетник је послат свим дежурнима: RS",
     ]
 
@@ -152,7 +156,8 @@ def test_noticed_late_all_are_told_once_and_how_long_it_has_waited(
     number = report(office, mila)
     office.ticks(minutes=61)
 
-    late = f"{WAITS['sr-Cyrl']}\nДојава бр. {number}\nЧека већ 61 минут."
+    waited = f"{WAITS['sr-Cyrl']}\nДојава бр. {number}\nЧека већ 61 минут, {SINCE}."
+    late = f"{waited}\n⏱ Уочено касно. Закашњење: 51 минут."
     assert reminders(zoran) == [late]
     assert [len(reminders(each)) for each in (mila, ion)] == [1, 1]
     assert all(row["done_at"] for row in office.rows(deadline))

@@ -15,6 +15,7 @@ from storage.approvals import ApprovalRow, Reason, State
 from storage.confirmations import State as Decided
 from storage.duty import Handover, Matter, Standing
 from storage.organisation import SectorRow
+from storage.outage import Blind
 from storage.people import Person, Role
 from storage.sightings import Handling, Sharing
 from storage.sos import State as SosState
@@ -34,6 +35,7 @@ from views import (
     menu,
     observers,
     open_items,
+    outage,
     places,
     refusals,
     repeats,
@@ -188,8 +190,19 @@ def of(language: Language) -> dict[str, Screen]:
             *_handover(reader),
             *_troubles(reader),
             *_sos(Desk(reader)),
+            *_outage(reader),
         ]
     )
+
+
+def _outage(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    blind = Blind(SEEN - timedelta(minutes=11), SEEN)
+    yield "outage, to a desk", outage.over(reader, blind, SEEN)
+    days = replace(blind, since=SEEN - timedelta(hours=25))
+    yield "outage of more than a day, to a desk", outage.over(reader, days, SEEN)
+    again = introduction.alarm(reader)
+    yield "asked again", repeats.asked_again(reader, again, blind, SEEN)
+    yield "off duty, noticed late", duty.off(reader, alone=True, late=timedelta(minutes=61))
 
 
 def _sos(desk: Desk) -> Iterator[tuple[str, Screen]]:
@@ -220,6 +233,9 @@ def _sos(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "sos, news to its caller", sos.news(reader, call, takers[1:])
     yield "sos, withdrawn, to a desk", sos.news(reader, mistaken, takers)
     yield "sos, nobody has it", sos.unheard(reader, call)
+    late = timedelta(minutes=21)
+    yield "sos, nobody has it, noticed late", sos.unheard(reader, call, late=late)
+    yield "sos, to a desk, noticed late", sos.card(reader, call, [], late=late)
 
 
 def _report(desk: Desk) -> Iterator[tuple[str, Screen]]:
@@ -301,19 +317,25 @@ def _from_a_caller(desk: Desk) -> Iterator[tuple[str, Screen]]:
 def _unheard(desk: Desk) -> Iterator[tuple[str, Screen]]:
     reader, number = desk.reader, f"{desk.own}-26-4711"
 
+    def waited(minutes: int) -> unheard.Wait:
+        return unheard.Wait(SEEN, minutes, timedelta(minutes=minutes - 10))
+
     def reporter(minutes: int, *sides: str, unreached: tuple[str, ...] = ()) -> Message:
         return unheard.to_reporter(
             reader,
             number,
-            minutes=minutes,
+            wait=waited(minutes),
             reminded=sides,
             all_officers=len(sides) > 1,
             unreached=unreached,
             exercise=minutes > 60,
         )
 
-    yield "not taken over, at a desk", unheard.to_desk(reader, number, minutes=3, exercise=False)
-    late = unheard.to_desk(reader, number, minutes=61, exercise=True)
+    yield (
+        "not taken over, at a desk",
+        unheard.to_desk(reader, number, wait=waited(3), exercise=False),
+    )
+    late = unheard.to_desk(reader, number, wait=waited(61), exercise=True)
     yield "not taken over, at a desk, late in an exercise", late
     yield "not taken over, to its reporter", reporter(3, desk.own)
     yield "not taken over, later, to its reporter", reporter(10, desk.own, desk.other)
