@@ -8,6 +8,7 @@ import structlog
 from telegram import Bot, WebhookInfo
 from telegram.error import TelegramError
 
+from bot.timekeeper import steady
 from services import outage
 from storage import outage as stored
 from storage.faults import StoreFault, StoreStopped
@@ -27,19 +28,27 @@ class Hearing:
     """Told by polling that a poll was answered, or asking Telegram how its webhook calls fare."""
 
     def __init__(
-        self, store: Store, installation: Installation, *, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        installation: Installation,
+        *,
+        clock: Callable[[], datetime],
+        steady: Callable[[], float] = steady,
     ) -> None:
-        self._store, self._installation, self._clock = store, installation, clock
-        self._written: datetime | None = None
+        """`steady`: seconds of a clock that nobody sets."""
+        self._store, self._installation = store, installation
+        self._clock, self._steady = clock, steady
+        self._written: float | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def heard(self) -> None:
         """Telegram has nothing more for us: all that people sent until now is in the inbox."""
-        now = self._clock()
-        if self._written and timedelta() <= now - self._written < WRITTEN:
+        now, even = self._clock(), self._steady()
+        quiet = timedelta(seconds=even - self._written) if self._written is not None else None
+        if quiet is not None and quiet < WRITTEN:
             return
-        blind = await self._store.run(lambda session: outage.heard(self._unit(session, now)))
-        self._written = now
+        blind = await self._store.run(lambda s: outage.heard(self._unit(s, now), quiet))
+        self._written = even
         if blind:
             seconds = round((blind.until - blind.since).total_seconds())
             log.warning("No updates came in for a while.", since=blind.since, seconds=seconds)

@@ -23,6 +23,7 @@ from bot.pace import PRIVATE
 from bot.polling import ALLOWED_UPDATES, Polling
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.timekeeper import Timekeeper, steady
 from bot.transport import AiohttpRequest
 from bot.trust import CannotTrust
 from bot.watchdog import LIMIT, Watchdog
@@ -59,6 +60,7 @@ class Assistant:
         settings: Settings,
         *,
         clock: Callable[[], datetime] = utc_now,
+        steady: Callable[[], float] = steady,
         router: Router = ROUTER,
         watch: float = LIMIT,
         private: float = PRIVATE,
@@ -66,10 +68,11 @@ class Assistant:
     ) -> None:
         """`watch`: seconds that a unit of work may take; `private`: between calls to one person.
 
-        `patience`: when an update that failed is tried again.
+        `steady`: seconds of a clock that nobody sets, beside `clock`; `patience`: when an update
+        that failed is tried again.
         """
         self._settings, self._clock, self._router, self._watch = settings, clock, router, watch
-        self._private, self._patience = private, patience
+        self._steady, self._private, self._patience = steady, private, patience
         self._token = settings.bot_token.get_secret_value()
         self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._stack = AsyncExitStack()
@@ -77,6 +80,7 @@ class Assistant:
         self.store = Store(settings.database_url)
         self.server: Server | None = None
         self.courier: Courier | None = None
+        self._timekeeper: Timekeeper | None = None
 
     async def start(self) -> None:
         """Everything up, in the order that nothing is taken in before it can be handled.
@@ -118,15 +122,23 @@ class Assistant:
             self._stack.push_async_callback(courier.stop)
         schedule.start()
         self._stack.callback(schedule.stop)
+        self._keep_time(courier)
         self._stack.push_async_callback(commands.close)
         await intake.start()
         self._stack.push_async_callback(intake.stop)
         watchdog.start()
         self._stack.callback(watchdog.stop)
-        hearing = Hearing(self.store, facts, clock=self._clock)
+        hearing = Hearing(self.store, facts, clock=self._clock, steady=self._steady)
         await self._open_doors(bot, intake, hearing)
         self._ready = True
         log.info("On watch.", bot=bot.username, http=self.server.port if self.server else None)
+
+    def _keep_time(self, courier: Courier) -> None:
+        self._timekeeper = Timekeeper(
+            self.store, clock=self._clock, steady=self._steady, leads=lambda: courier.leads
+        )
+        self._timekeeper.start()
+        self._stack.push_async_callback(self._timekeeper.stop)
 
     async def _telegram(self) -> Bot:
         """The bot, known to Telegram. While Telegram cannot be reached, it is asked again."""
@@ -266,7 +278,13 @@ class Assistant:
             leads = bool(self.courier and self.courier.leads)
             return {"leads": leads, "inbox_waiting": waiting, "inbox_dead": dead, **states}
 
-        return await self.store.read(work)
+        keeper = self._timekeeper
+        jumps = (
+            {"clock_jumps": keeper.jumps, "clock_last_jump_seconds": keeper.last_jump}
+            if keeper
+            else {}
+        )
+        return await self.store.read(work) | jumps
 
 
 def run(settings: Settings) -> int:

@@ -54,6 +54,9 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "confirmation-expire": confirmation_requests.expire,
 }
 
+# Those whose time is so long after something; the others mean a time that somebody has stated.
+AFTER_AN_EVENT = frozenset(KINDS) - {"duty-remind", "duty-end"}
+
 
 def handle(uow: UnitOfWork, deadline_id: int) -> None:
     """Do what is due. Raises KeyError for a kind nobody knows."""

@@ -21,15 +21,18 @@ WAITS_FOR_INBOX = timedelta(minutes=2)
 STILL_ASKED = timedelta(days=1)  # what nobody has answered for longer was not lost just now
 
 
-def heard(uow: UnitOfWork) -> Blind | None:
+def heard(uow: UnitOfWork, quiet: timedelta | None = None) -> Blind | None:
     """Everything that people sent until now has come in; the blind time before, if there was one.
 
-    What follows from it is due soon after, once, whichever process does it.
+    `quiet`: how long ago the same process heard last, by a clock that nobody sets. What follows
+    from a blind time is due soon after, once, whichever process does it.
     """
     before = stored.last_heard(uow.session, hold=True)
     stored.heard(uow.session, uow.now)
     if before is None or uow.now - before <= UNNOTICED:
         return None
+    if quiet is not None and quiet <= UNNOTICED:
+        return None  # the wall clock was set forward
     blind = Blind(before, uow.now)
     subject = f"{blind.since.isoformat()}/{blind.until.isoformat()}"
     deadlines.set_for(uow.session, "outage", subject, due_at=uow.now + SETTLES)

@@ -1,6 +1,7 @@
 """Until when nothing was missed: what polling and the webhook tell, and what they do not."""
 
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +19,10 @@ class Clock:
     """The one clock, turned by hand."""
 
     def __init__(self) -> None:
-        self.now = utc_now()
+        self.now = self.begun = utc_now()
+
+    def steady(self) -> float:
+        return (self.now - self.begun).total_seconds()
 
     def __call__(self) -> datetime:
         return self.now
@@ -31,7 +35,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def hearing(post: Post, clock: Clock) -> Hearing:
-    return Hearing(post.store, Installation(), clock=clock)
+    return Hearing(post.store, Installation(), clock=clock, steady=clock.steady)
 
 
 async def mark(post: Post) -> datetime | None:
@@ -57,6 +61,15 @@ async def test_a_poll_answered_moves_the_moment_but_does_not_write_it_every_time
     clock.now += timedelta(seconds=121)
     await hearing.heard()
     assert (await mark(post), await silences(post)) == (clock.now, 1)
+
+
+async def test_a_wall_clock_set_forward_is_no_silence(post: Post, clock: Clock) -> None:
+    hearing = Hearing(post.store, Installation(), clock=clock, steady=lambda: float(next(ticks)))
+    ticks = count(0, 60)
+    await hearing.heard()
+    clock.now += timedelta(hours=1)
+    await hearing.heard()
+    assert (await mark(post), await silences(post)) == (clock.now, 0)
 
 
 async def test_on_a_quiet_night_a_webhook_is_known_to_have_missed_nothing(

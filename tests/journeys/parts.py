@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -38,6 +39,10 @@ class Clock:
     def __call__(self) -> datetime:
         return utc_now() + self._ahead
 
+    def steady(self) -> float:
+        """Seconds of the clock that nobody sets: it goes on by as much."""
+        return time.monotonic() + self._ahead.total_seconds()
+
     def passes(self, **much: float) -> None:
         """`clock.passes(days=14)`."""
         self._ahead += timedelta(**much)
@@ -55,6 +60,8 @@ async def on_watch(
 
     `sandbox` is its address where the assistant does not reach it directly.
     """
+    if isinstance(parts.get("clock"), Clock):
+        parts = {"steady": parts["clock"].steady} | parts
     assistant = Assistant(settings, private=0.001, **parts)
     await assistant.start()
     address = sandbox or settings.telegram_api
