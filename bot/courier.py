@@ -208,7 +208,11 @@ class Courier:
             log.error("A call could not be settled.", exc_info=call.exception())
 
     async def _deliver(self, row: OutboxRow) -> None:
-        verdict = await calling.call(self._bot, row)
+        went = time.monotonic()
+        try:
+            verdict = await calling.call(self._bot, row)
+        finally:
+            self._pace.came_back(went, time.monotonic())
         self._count(row, verdict)
         await self._settle(self._heed(row, verdict))
 

@@ -4,8 +4,13 @@ All moments are seconds of one monotonic clock. Rates: https://core.telegram.org
 is hitting limits"; for how even spacing was measured against bursts see docs/decisions.
 """
 
+import math
+from collections import deque
+
 from storage.outbox import Lane
 
+MOST = 30  # calls in any second, which is what Telegram allows
+LATE = 0.07  # seconds: a wake-up so late is made good, or the average would fall behind
 PRIVATE = 1.0  # seconds between two calls to one person
 GROUP = 3.0  # and to one group: twenty a minute
 BURST = 5  # calls to one person that may follow each other at once, where they cannot wait
@@ -19,7 +24,11 @@ class Pace:
     def __init__(self, rate: float, *, private: float = PRIVATE) -> None:
         """`rate`: calls a second, overall; `private`: seconds between two calls to one person."""
         self._gap = 1.0 / rate
+        self._most = max(MOST, math.ceil(rate))
         self._private = private
+        self._under_way = 0
+        self._back: deque[float] = deque()  # when the calls of the last second came back
+        self._quickest = math.inf  # seconds that the way there and back takes at the least
         self._next = float("-inf")
         self._rested: dict[int, float] = {}  # when a chat has had its rest for all it was sent
         self._held: dict[int, float] = {}
@@ -27,15 +36,35 @@ class Pace:
         self._all_held = float("-inf")
 
     def wait(self, now: float) -> float:
-        """Seconds until any call may go; 0.0 for at once."""
-        return max(0.0, self._next - now)
+        """Seconds until any call may go; 0.0 for at once.
+
+        A call reaches Telegram some time between going and coming back, so it counts until a
+        second after it came back: however the network delays some and not others, no second there
+        has more than it may. Of what even the quickest call takes, half is taken off, or a long
+        way would cost as much as an uneven one.
+        """
+        return max(0.0, self._next - now, self._full_for(now))
+
+    def _full_for(self, now: float) -> float:
+        counts = 1.0 - self._quickest / 2 if self._quickest < 1 else 1.0
+        while self._back and self._back[0] <= now - counts:
+            self._back.popleft()
+        if self._under_way + len(self._back) < self._most:
+            return 0.0
+        return self._back[0] + counts - now if self._back else self._gap
 
     def went(self, chat_id: int, now: float) -> None:
         """A call goes to this chat now."""
-        # A late wake-up is made good by at most half a gap, or the average would fall behind.
-        self._next = max(self._next, now - self._gap / 2) + self._gap
+        self._next = max(self._next, now - LATE) + self._gap
+        self._under_way += 1
         if chat_id != ITSELF:
             self._rested[chat_id] = max(self._rested.get(chat_id, now), now) + self._rest(chat_id)
+
+    def came_back(self, went: float, now: float) -> None:
+        """The call that went then has been answered, or will not be."""
+        self._under_way -= 1
+        self._back.append(now)
+        self._quickest = min(self._quickest, now - went)
 
     def hold(self, chat_id: int, until: float) -> None:
         """Telegram wants nothing for this chat until then."""

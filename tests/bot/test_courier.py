@@ -8,6 +8,7 @@ import pytest
 
 from bot.lanes import KEPT, SLOTS
 from bot.outcomes import Patience
+from bot.pace import LATE
 from storage.outbox import Call, Lane, State
 from tests.bot.post import QUICK, Post, say, until, utc_now
 
@@ -149,9 +150,9 @@ async def test_a_broadcast_at_the_real_rate_meets_no_429(post: Post) -> None:
     assert {entry["status"] for entry in entries} == {200}
     assert len(entries) == 150
     spent = entries[-1]["at"] - entries[0]["at"]
-    assert spent >= 148 / 28
+    assert spent >= 148 / 28 - LATE
     assert spent < 2 * 148 / 28  # measured: 5.4 s, the floor is 5.3 s
-    await busiest_second_has_at_most(29, [entry["at"] for entry in entries])
+    await busiest_second_has_at_most(30, [entry["at"] for entry in entries])
 
 
 async def busiest_second_has_at_most(number: int, moments: list[float]) -> None:
