@@ -35,7 +35,7 @@ bench: development ## how fast, beside what people would otherwise use; PART=a f
 	@[ -n "$(PART)" ] || STRAJA_BENCH_TAPS=10 $(PYTHON) -m pytest -s --timeout=0 $(BENCH_TESTS)
 
 torture: development ## kill, flood and starve it, and count what was lost
-	@STRAJA_TORTURE_KILLS=20 $(PYTHON) -m pytest -s --timeout=0 tests/torture
+	@STRAJA_TORTURE_KILLS=20 STRAJA_LOAD=full $(PYTHON) -m pytest -s --timeout=0 tests/torture
 
 pictures: development ## take the pictures of the README anew, in Chromium
 	@STRAJA_PICTURES=1 $(PYTHON) -m pytest tests/browser/test_story.py

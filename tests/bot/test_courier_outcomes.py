@@ -521,3 +521,22 @@ async def test_a_card_deleted_with_its_person_is_not_sent(post: Post, mila: int)
     await post.store.run(lambda session: session.execute(delete(people.person)))
     assert await post.rows() == []
     assert await post.store.run(lambda session: cards.of(session, "sighting:17")) == []
+
+
+async def test_ten_changes_of_a_card_whose_chat_is_held_are_one_edit_afterwards(
+    post: Post, mila: int
+) -> None:
+    courier = await post.courier()
+    await post.show(looks(mila, "New"))
+    await post.sandbox.wait_for(MILA, "New")
+    await post.sandbox.fault("429", method="editMessageText", seconds=2)
+    await post.show(looks(mila, "change 0"))
+    await until(lambda: counted(courier, "held", 1))
+    for number in range(1, 11):
+        await post.show(looks(mila, f"change {number}"))
+    await post.sandbox.wait_for(MILA, "change 10")
+    await post.none_more("editMessageText", within=0.5)
+    refused, edit = await post.calls("editMessageText")
+    assert [each["params"]["text"] for each in (refused, edit)] == ["change 0", "change 10"]
+    assert edit["at"] - refused["at"] >= 2
+    assert await post.texts(MILA) == ["change 10"]
