@@ -52,6 +52,9 @@ class Intake:
         self._at_once = at_once
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._aside: dict[int, float] = {}  # people whom another replica has, until when
+        self._ahead: list[tuple[int, int]] = []
+        self._urgent = 0
+        self._ended: set[int] = set()
         self._found: dict[int, int] = {}
         self._found_turn = asyncio.Lock()
         self._stirred = asyncio.Event()
@@ -70,6 +73,9 @@ class Intake:
                 wake(session, "inbox")
 
         await self._store.run(work)
+        if any(arrival.urgent for arrival in arrivals):  # looked up anew, with what overtakes
+            self._urgent += 1
+            self._ahead.clear()
 
     async def start(self) -> None:
         """Handle what waits, from now on in the background."""
@@ -106,20 +112,39 @@ class Intake:
         """Begin what can begin now; seconds until something may be due."""
         now = self._clock()
         free = self._at_once - len(self._busy)
-        if free > 0:
-            taken = self._busy.keys() | self._elsewhere()
-            many = self._at_once * 2 + len(taken)
-            due = await self._store.read(
-                lambda session: inbox.next_for_each_sender(session, now, limit=many)
-            )
-            for row_id, sender in [pair for pair in due if pair[1] not in taken][:free]:
-                self._busy[sender] = asyncio.create_task(self._handle(row_id, sender))
+        for row_id, sender in await self._due(now, free) if free > 0 else ():
+            self._busy[sender] = asyncio.create_task(self._handle(row_id, sender))
         if self._aside:
             return max(min(self._aside.values()) - time.monotonic(), 0.0)
-        later = await self._store.read(inbox.next_due)
         idle = self._patience.idle.total_seconds()
+        if self._busy:
+            return idle
+        later = await self._store.read(inbox.next_due)
         wait = (later - now).total_seconds() if later else idle
-        return min(max(wait, 0.05), idle) if not self._busy else idle
+        return min(max(wait, 0.05), idle)
+
+    async def _due(self, now: datetime, number: int) -> list[tuple[int, int]]:
+        """Rows that can run now, each with its sender.
+
+        Behind thousands the look costs more than an update, so it is for several rounds at once
+        where no other replica can take them.
+        """
+        urgent_so_far = self._urgent
+        if not self._free_ahead():
+            many = self._at_once * 4 + len(self._aside)
+            self._ended.clear()
+            found = await self._store.read(
+                lambda session: inbox.next_for_each_sender(session, now, limit=many)
+            )
+            # Whose update ended while this was read may be listed with that very update.
+            self._ahead = [pair for pair in found if pair[1] not in self._ended]
+        free, alone = self._free_ahead(), self._store.file is not None
+        self._ahead = free[number:] if alone and urgent_so_far == self._urgent else []
+        return free[:number]
+
+    def _free_ahead(self) -> list[tuple[int, int]]:
+        taken = self._busy.keys() | self._elsewhere()
+        return [pair for pair in self._ahead if pair[1] not in taken]
 
     def _elsewhere(self) -> set[int]:
         """Whom another replica is taken to have still."""
@@ -139,6 +164,7 @@ class Intake:
             log.info("An update is left for the next start.", row=row_id)
         finally:
             del self._busy[sender]
+            self._ended.add(sender)
             self._stirred.set()
 
     async def _try(self, row_id: int) -> None:

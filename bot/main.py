@@ -30,7 +30,7 @@ from bot.watchdog import LIMIT, Watchdog
 from handlers.edge import Edge, Toast
 from handlers.router import ROUTER, Router
 from services import profile, reach
-from storage import inbox, installation, outbox, people
+from storage import inbox, installation, outage, outbox, people
 from storage.faults import StoreFault
 from storage.people import Person
 from storage.session import Session
@@ -276,7 +276,10 @@ class Assistant:
             states = {f"outbox_{s.name.lower()}": n for s, n in outbox.counts(session).items()}
             waiting, dead = inbox.waiting(session), inbox.dead(session)
             leads = bool(self.courier and self.courier.leads)
-            return {"leads": leads, "inbox_waiting": waiting, "inbox_dead": dead, **states}
+            heard = outage.last_heard(session) or self._clock()
+            silent = max(0.0, (self._clock() - heard).total_seconds())
+            figures = {"inbox_waiting": waiting, "inbox_dead": dead, "silent_seconds": silent}
+            return {"leads": leads, **figures, **states}
 
         keeper = self._timekeeper
         jumps = (

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
+from sandbox.client import Sandbox
 from storage import outbox
 from storage.outbox import Lane
 from storage.session import Session
 from storage.store import Store
+from tests.bot.post import Post
 
 ROOT = Path(__file__).parents[2]
 FULL = os.environ.get("STRAJA_LOAD") == "full"
@@ -71,6 +73,16 @@ async def sandbox_process() -> AsyncIterator[str]:
     """A sandbox on a port of its own; its address."""
     async with process("sandbox", "--port", "0") as running:
         yield await running.says("Sandbox:")
+
+
+@asynccontextmanager
+async def office(url: str) -> AsyncIterator[Post]:
+    """A database, and what is queued in it is seen in such a sandbox."""
+    async with sandbox_process() as address, Sandbox(address) as sandbox:
+        post = Post(url, sandbox)
+        await post.open()
+        yield post
+        await post.close()
 
 
 async def fill(
