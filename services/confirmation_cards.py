@@ -11,6 +11,7 @@ from services.roster_difference import Step, beside
 from services.roster_file import Entry
 from storage import confirmations, people
 from storage.confirmations import RequestRow, State, Waiting
+from storage.outage import Blind
 from storage.people import Person, Role
 from storage.unit_of_work import UnitOfWork
 from views import confirmations as views
@@ -40,8 +41,18 @@ def digest(entry: Entry) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def show(uow: UnitOfWork, request_id: int, *, near: int = 0, anew: bool = False) -> None:
-    """To every administrator of the side; whoever acts stays at the row `near`."""
+def show(
+    uow: UnitOfWork,
+    request_id: int,
+    *,
+    near: int = 0,
+    anew: bool = False,
+    blind: Blind | None = None,
+) -> None:
+    """To every administrator of the side; whoever acts stays at the row `near`.
+
+    `blind` as of `notify.card`.
+    """
     request = confirmations.request_by_id(uow.session, request_id)
     if request is None:
         return
@@ -50,7 +61,8 @@ def show(uow: UnitOfWork, request_id: int, *, near: int = 0, anew: bool = False)
         if policy.may_confirm(admin, request.side):
             at = near if admin.id == uow.actor.id else 0
             message = views.card(notify.reader_of(admin), looked_up, near=at)
-            notify.card(uow, admin, message, subject=_subject(request), anew=anew)
+            subject = _subject(request)
+            notify.card(uow, admin, message, subject=subject, anew=anew, blind=blind)
 
 
 def show_to(

@@ -1,7 +1,7 @@
 """What of a roster is for the other country: asked, reminded of, ended where nobody answers."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from services import confirmation_cards, policy
 from services.confirmation_cards import VALID_FOR, as_text, digest, from_text
@@ -9,6 +9,7 @@ from services.roster_difference import Sorted, Step
 from storage import confirmations, deadlines, people
 from storage.audit import Deed
 from storage.confirmations import RequestRow, State, Waiting, WaitingRow
+from storage.outage import Blind
 from storage.people import SIDES, Person, Role
 from storage.session import Session
 from storage.unit_of_work import UnitOfWork
@@ -99,6 +100,13 @@ def decide(
         subject = f"confirmation:{request_id}"
         uow.record(Deed.ALTERATION, subject, side=request.side, state=str(state), rows=ids)
     confirmation_cards.show(uow, request_id, near=near, anew=anew)
+
+
+def ask_again(uow: UnitOfWork, blind: Blind, since: datetime) -> None:
+    """Whoever has waited since then at the earliest is put to the same administrators again."""
+    waiting = [row for row in confirmations.waiting(uow.session) if row.asked_at >= since]
+    for request_id in sorted({row.request_id for row in waiting}):
+        confirmation_cards.show(uow, request_id, blind=blind)
 
 
 def remind(uow: UnitOfWork, subject: str) -> bool | timedelta:

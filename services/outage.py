@@ -5,7 +5,17 @@ Telegram keeps a tap for 150 seconds and a message for 24 hours while nobody fet
 
 from datetime import datetime, timedelta
 
-from services import approvals, desk, forms, handover, introduction, notify, questions, sos
+from services import (
+    approvals,
+    confirmation_requests,
+    desk,
+    forms,
+    handover,
+    introduction,
+    notify,
+    questions,
+    sos,
+)
 from storage import deadlines, inbox
 from storage import outage as stored
 from storage.outage import Blind
@@ -50,6 +60,7 @@ def over(uow: UnitOfWork, subject: str) -> bool | timedelta:
     questions.ask_again(uow, blind, earliest)
     handover.ask_again(uow, blind, earliest)
     approvals.ask_again(uow, blind, earliest)
+    confirmation_requests.ask_again(uow, blind, earliest)
     introduction.ask_again(uow, blind, earliest)
     forms.ask_again(uow, blind)
     for officer in (each for side in SIDES for each in desk.on_duty(uow, side)):

@@ -16,6 +16,7 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from tests.office import Office, Officer
 from tests.services.test_approvals import fails
+from tests.services.test_confirmations import MILA, Desks
 from tests.services.test_sightings import report
 
 AGAIN_RO = (
@@ -243,6 +244,16 @@ def test_a_request_for_access_is_put_to_its_administrators_again(office: Office)
     vera.taps("Одбиј")
     deaf(office, minutes=10)
     assert len(marked(vera)) == 0
+
+
+def test_people_to_be_confirmed_are_put_to_their_own_administrators_again(office: Office) -> None:
+    desks = Desks(office)
+    desks.brings(MILA)
+    silent = [each.texts for each in desks.others]
+    deaf(office, minutes=10)
+
+    assert (len(marked(desks.vera)), len(marked(desks.ana))) == (1, 1)
+    assert [each.texts for each in desks.others] == silent
 
 
 def test_a_test_alarm_sounds_again_unless_it_was_answered(
