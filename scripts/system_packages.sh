@@ -38,9 +38,12 @@ install() { # install WHAT DEBIAN_PACKAGE BREW_ARGUMENTS...
   fi
 }
 
+has_emoji() { fc-list 2>/dev/null | grep -qi emoji; }
+
 missing=()
 has_chromium || install Chromium chromium --cask chromium
 has_chromium || missing+=("Chromium: the browser tests are SKIPPED")
+has_emoji || install "emoji for the pictures" fonts-noto-color-emoji --cask font-noto-color-emoji
 has_msgfmt || install gettext gettext gettext
 has_msgfmt || missing+=("msgfmt (package gettext): its check of the catalogues is SKIPPED")
 [ ${#missing[@]} = 0 ] && exit 0

@@ -65,7 +65,7 @@ def handle(uow: UnitOfWork, deadline_id: int) -> None:
         return
     over = KINDS[due.kind](uow, due.subject)
     if over is True:
-        deadlines.done(uow.session, due.id, uow.now)
+        deadlines.done(uow.session, due, uow.now)
     else:
         deadlines.try_again(uow.session, due.id, uow.now + (over or LATER))
 

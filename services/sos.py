@@ -70,6 +70,8 @@ def withdraw(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
         reader, sos_cards.as_read(uow, row, caller), sos_cards.takers_for(uow, row, caller)
     )
     notify.replace(uow, shown_in, own)
+    # No key for the location stays behind.
+    notify.reply(uow, views.withdrawn(reader, keys=sos_places.keys(uow, wanted=False)))
     for officer in sos_cards.holders(uow, row):
         takers = sos_cards.takers_for(uow, row, officer)
         message = views.news(notify.reader_of(officer), sos_cards.as_read(uow, row, caller), takers)

@@ -129,6 +129,12 @@ def kept(reader: Reader) -> str:
     return _("The call for help stays open.")
 
 
+def withdrawn(reader: Reader, *, keys: tuple[tuple[Key, ...], ...]) -> Message:
+    """The answer to the caller who has withdrawn it."""
+    _ = reader.gettext
+    return Message(_("The call for help is withdrawn. The desks have been told."), keys=keys)
+
+
 def yours_already(reader: Reader) -> str:
     """A second tap of whoever has it in hand; at most 200 characters."""
     _ = reader.gettext
@@ -161,6 +167,7 @@ def _title(reader: Reader, call: Call) -> str:
 
 
 def _standing(reader: Reader, call: Call, takers: Sequence[Taker]) -> list[str]:
+    _ = reader.gettext
     lines = []
     for each in takers:
         desk = f"{reader.term('org.duty_centre')} {each.side}"
@@ -170,7 +177,7 @@ def _standing(reader: Reader, call: Call, takers: Sequence[Taker]) -> list[str]:
         lines.append(f"⚪ {reader.term('sos.by_mistake')}")
     elif call.state == State.CLOSED:
         lines.append(f"🟢 {reader.term('sos.closed')}")
-    return lines or [f"🔴 {reader.term('alert.not_acked')}"]
+    return lines or ["🔴 " + _("Nobody has taken over this call for help yet.")]
 
 
 def _place(reader: Reader, call: Call) -> list[str]:

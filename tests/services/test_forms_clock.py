@@ -80,5 +80,7 @@ def test_a_deadline_is_done_once_and_an_unknown_kind_waits_for_another_try(
 
     (row,) = office.rows(deadline)
     assert (row["attempts"], row["not_before"]) == (1, office.now + clock.RETRY)
-    office.run(lambda session: deadlines.done(session, number, office.now))
+    over = office.run(lambda session: deadlines.claim(session, number))
+    assert over
+    office.run(lambda session: deadlines.done(session, over, office.now))
     office.run(lambda session: clock.handle(unit(session), number))  # done: nothing to raise

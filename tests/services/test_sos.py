@@ -58,7 +58,7 @@ def test_both_desks_get_name_and_telephone_at_once_and_nobody_else(
     assert ion.texts == [
         (
             f"{TITLE_RO} {number}\n"
-            "🔴 Încă neconfirmată\n\n"
+            "🔴 Nimeni nu a preluat încă acest apel de ajutor.\n\n"
             "👤 Мила Јовановић\n"
             "RS · Poliția de Frontieră\n"
             f"☎ {mila.person.phone}\n"

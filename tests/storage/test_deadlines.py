@@ -55,8 +55,22 @@ async def test_what_is_done_is_due_no_more_and_what_failed_waits(store: Store) -
     assert await due(store, NOW) == []
     assert await due(store, NOW + MINUTE) == [("form", "7")]
     found = await store.run(lambda session: deadlines.claim(session, number))
+    assert found
     assert found == Deadline(number, "form", "7", NOW, 1)
 
-    await store.run(lambda session: deadlines.done(session, number, NOW + MINUTE))
+    await store.run(lambda session: deadlines.done(session, found, NOW + MINUTE))
     assert await due(store, NOW + MINUTE) == []
     assert await store.run(lambda session: deadlines.claim(session, number)) is None
+
+
+async def test_what_was_set_anew_while_it_was_handled_is_not_done(store: Store) -> None:
+    def work(session: Session) -> None:
+        deadlines.set_for(session, "form", "7", due_at=NOW)
+        (number,) = deadlines.due(session, NOW)
+        claimed = deadlines.claim(session, number)
+        assert claimed
+        deadlines.set_for(session, "form", "7", due_at=NOW + MINUTE)  # SQLite gives the same id
+        deadlines.done(session, claimed, NOW)
+
+    await store.run(work)
+    assert await due(store, NOW + MINUTE) == [("form", "7")]

@@ -229,6 +229,7 @@ def _sos(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "sos, sent already", sos.already(reader, located=False, keys=keys)
     yield "sos, place added", sos.located(reader, keys=keys)
     yield "sos, stays", sos.kept(reader)
+    yield "sos, withdrawn", sos.withdrawn(reader, keys=keys)
     yield "sos, yours already", sos.yours_already(reader)
     yield "sos, news to its caller", sos.news(reader, call, takers[1:])
     yield "sos, withdrawn, to a desk", sos.news(reader, mistaken, takers)

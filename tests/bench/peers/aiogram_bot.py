@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import signal
-from typing import Any
 
 from aiogram import Bot, Dispatcher, F, Router, types
 from aiogram.client.session.aiohttp import AiohttpSession
