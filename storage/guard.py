@@ -85,8 +85,10 @@ def watch(engine: Engine) -> None:
 
 
 def guard_of(connection: Connection) -> Guard:
-    """The guard of a connection."""
-    guard: Guard = connection.info["guard"]
+    """The guard of a connection; of one that nobody watches, one that only tells faults."""
+    guard: Guard | None = connection.info.get("guard")
+    if guard is None:
+        guard = connection.info["guard"] = Guard(connection.connection.driver_connection)
     return guard
 
 
