@@ -14,6 +14,7 @@ LATE = 0.07  # seconds: a wake-up so late is made good, or the average would fal
 PRIVATE = 1.0  # seconds between two calls to one person
 GROUP = 3.0  # and to one group: twenty a minute
 BURST = 5  # calls to one person that may follow each other at once, where they cannot wait
+REMEMBERED = 200  # chats that were sent something; beyond, the rested are looked for and forgotten
 PROMPT = frozenset({Lane.SOS, Lane.ALERT, Lane.REPLY})
 ITSELF = 0  # the chat id of calls about the bot, which are not paced by chat
 
@@ -84,6 +85,8 @@ class Pace:
 
     def closed(self, lane: Lane, now: float) -> set[int]:
         """Chats that a call of this lane must not go to yet."""
+        if len(self._rested) > REMEMBERED:
+            self._forget(now)
         credit = BURST - 1 if lane in PROMPT else 0
         closed = {
             chat_id
@@ -97,13 +100,17 @@ class Pace:
 
     def next_opening(self, now: float) -> float | None:
         """When the next chat becomes free for some lane; None when all are."""
-        for moments in (self._rested, self._held, self._failing):  # the past is forgotten
-            for chat_id in [each for each, moment in moments.items() if moment <= now]:
-                del moments[chat_id]
+        self._forget(now)
         openings = [self._all_held, *self._held.values(), *self._failing.values()]
         for rested in self._rested.values():
             openings += [rested - credit * self._private for credit in range(BURST)]
         return min((moment for moment in openings if moment > now), default=None)
+
+    def _forget(self, now: float) -> None:
+        """What is past bars nobody any more."""
+        for moments in (self._rested, self._held, self._failing):
+            for chat_id in [each for each, moment in moments.items() if moment <= now]:
+                del moments[chat_id]
 
     def _rest(self, chat_id: int) -> float:
         return self._private if chat_id > 0 else GROUP

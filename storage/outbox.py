@@ -26,6 +26,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     or_,
     select,
     table,
@@ -143,6 +144,12 @@ _card = table(
     "card", column("id"), column("chat_id"), column("message_id"), column("pinned", Boolean)
 )
 
+
+def _stands_at(*states: State) -> ColumnElement[bool]:
+    """One of these states, in the one form that leads both databases by the index of a chat."""
+    return outbox.c.state.in_([literal_column(str(int(state))) for state in states])
+
+
 _NOW = bindparam("now", type_=UtcDateTime)
 _QUEUE = Prepared(
     insert(outbox)
@@ -163,18 +170,14 @@ _DROP_REPEATS = Prepared(
     .where(
         outbox.c.chat_id == bindparam("chat"),
         outbox.c.subject == bindparam("of"),
-        or_(
-            outbox.c.state == State.DOUBT,
-            and_(outbox.c.state == State.QUEUED, outbox.c.repeated),
-        ),
+        _stands_at(State.QUEUED, State.DOUBT),
+        or_(outbox.c.state == State.DOUBT, outbox.c.repeated),
     )
     .values(state=State.CANCELLED, finished_at=_NOW, outcome=bindparam("why"))
 )
 _SENT = Prepared(
     update(outbox)
-    .where(
-        outbox.c.id == bindparam("row_id"), or_(*(outbox.c.state == each for each in UNFINISHED))
-    )
+    .where(outbox.c.id == bindparam("row_id"), _stands_at(*UNFINISHED))
     .values(state=State.SENT, message_id=bindparam("shown_in"), finished_at=_NOW, outcome=None)
     .returning(outbox.c.card_id, outbox.c.chat_id, outbox.c.method)
 )
@@ -184,11 +187,8 @@ _DOUBTFUL = Prepared(
     select(*COLUMNS)
     .where(
         outbox.c.chat_id == bindparam("chat"),
-        or_(
-            outbox.c.state == State.SENDING,
-            outbox.c.state == State.DOUBT,
-            and_(outbox.c.state == State.QUEUED, outbox.c.repeated),
-        ),
+        _stands_at(State.QUEUED, State.SENDING, State.DOUBT),
+        or_(outbox.c.state != State.QUEUED, outbox.c.repeated),
     )
     .order_by(outbox.c.id)
 )

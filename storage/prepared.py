@@ -18,23 +18,38 @@ Row = Any  # a named tuple, its names those of the statement's columns
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """One parameter: a value written into the statement, or one that is given each time."""
+
+    name: str
+    given: bool
+    constant: Any
+    convert: Convert | None
+
+    def of(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 whatever the driver takes
+        """Its value, as the driver takes it."""
+        if not self.given:
+            return self.constant
+        value = values[self.name]
+        return value if self.convert is None else self.convert(value)
+
+
+@dataclass(frozen=True, slots=True)
 class _Compiled:
     """A statement in the words of one driver."""
 
     sql: str
-    constants: Mapping[str, Any]  # the values written into the statement
-    given: Mapping[str, Convert | None]  # by the names of its parameters
-    order: Sequence[str] | None  # of the parameters, where the driver wants them by position
+    parts: tuple[_Part, ...]  # in the order in which the driver wants them
+    by_name: bool  # or by position
     row: Callable[..., Row] | None
     found: tuple[tuple[int, Convert], ...]  # columns whose values need conversion
 
     def arguments(self, values: Mapping[str, Any]) -> Sequence[Any] | Mapping[str, Any]:
         """What goes to the driver. Raises KeyError where a value is missing."""
-        ready = dict(self.constants)
-        for name, convert in self.given.items():
-            value = values[name]
-            ready[name] = value if convert is None else convert(value)
-        return ready if self.order is None else [ready[name] for name in self.order]
+        ready = [part.of(values) for part in self.parts]
+        if self.by_name:
+            return dict(zip((part.name for part in self.parts), ready, strict=True))
+        return ready
 
     def read(self, found: Sequence[Any]) -> Row:
         """A row of the driver's, as the rest of the house reads it."""
@@ -88,22 +103,24 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:  # noqa: ANN401 sel
         raise ValueError(
             f"A prepared statement takes no lists; write or_(…) for in_(…): {compiled}"
         )
-    given = {name: _to_driver(bound, dialect) for bound, name in compiled.bind_names.items()}
-    wanted = {name for bound, name in compiled.bind_names.items() if bound.required}
-    constants = {
-        name: convert(value) if (convert := given.get(name)) and value is not None else value
-        for name, value in compiled.construct_params(_check=False).items()
-        if name not in wanted
-    }
+    convert = {name: _to_driver(bound, dialect) for bound, name in compiled.bind_names.items()}
+    given = {name for bound, name in compiled.bind_names.items() if bound.required}
+    known = compiled.construct_params(_check=False)
+
+    def part(name: str) -> _Part:
+        constant, change = known[name], convert[name]
+        if name not in given and change and constant is not None:
+            constant = change(constant)
+        return _Part(name, name in given, constant, change)
+
     columns = list(statement.exported_columns)
     found = [
         column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
     ]
     return _Compiled(
         sql=str(compiled),
-        constants=constants,
-        given={name: given[name] for name in sorted(wanted)},
-        order=compiled.positiontup,
+        parts=tuple(part(name) for name in compiled.positiontup or known),
+        by_name=compiled.positiontup is None,
         row=namedtuple("Row", [column.name for column in columns]) if columns else None,  # noqa: PYI024 made from the statement
         found=tuple((at, convert) for at, convert in enumerate(found) if convert),
     )

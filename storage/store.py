@@ -38,6 +38,7 @@ class Store:
     def __init__(self, url: str, *, patience: float = 5.0) -> None:
         """`patience`: seconds a locked or unreachable database is tried again."""
         self._url = url
+        self._file = database.file_of(url)
         self._patience = patience
         self._open: _Open | None = None
         self._turn = threading.Lock()
@@ -80,7 +81,7 @@ class Store:
     @property
     def file(self) -> Path | None:
         """The SQLite file, absolute; None for PostgreSQL."""
-        return database.file_of(self._url)
+        return self._file
 
     @property
     def busy_for(self) -> float:
