@@ -27,7 +27,10 @@ PEERS = {
 }
 SHORT, LONG = 300, 3000
 _PATIENCE = 20  # seconds without any message taken until the rest counts as lost
-LONGEST = 240  # seconds after which a broadcast is cut off
+LONGEST = 150  # seconds after which a broadcast is cut off
+
+
+Readings = dict[str, list[dict[str, float]]]
 
 
 @dataclass(frozen=True)
@@ -128,24 +131,32 @@ async def peer(name: str, folder: Path, number: int) -> Reading:
         return audience.reading(telegram.refused)
 
 
-async def _all(folder: Path, number: int) -> dict[str, Reading]:
-    """Every system at the same time: they wait far more than they work."""
-    names = ["Straja", *PEERS]
-    ways = [straja(folder / "ours", number)]
-    ways += [peer(name, folder / PEERS[name], number) for name in PEERS]
+async def run(folder: Path, *, rounds: int = 5, long: bool = True) -> dict[str, object]:
+    """Short broadcasts, and beside them one long one: first ours, then the others side by side.
+
+    They wait far more than they work; but what one does when it is refused would jostle another.
+    """
+    short: Readings = {}
+    at_length: Readings = {}
+    for names in (["Straja"], list(PEERS)):
+        slow = asyncio.create_task(_each(folder / "long", names, LONG)) if long else None
+        for turn in range(rounds):
+            _add(short, await _each(folder / f"short{turn}", names, SHORT))
+        if slow:
+            _add(at_length, await slow)
+    both: dict[str, object] = {str(SHORT): short, str(LONG): at_length}
+    return {number: readings for number, readings in both.items() if readings}
+
+
+async def _each(folder: Path, names: list[str], number: int) -> dict[str, Reading]:
+    ways = [peer(name, folder / PEERS[name], number) for name in names if name in PEERS]
+    ways = ways or [straja(folder / "ours", number)]
     readings = dict(zip(names, await asyncio.gather(*ways), strict=True))
     for name, reading in readings.items():
         tell(f"{number:5} {name:40} {reading}")
     return readings
 
 
-async def run(folder: Path, *, rounds: int = 5, long: bool = True) -> dict[str, object]:
-    """Several short broadcasts, and beside them, for it takes minutes, one long one."""
-    running = asyncio.create_task(_all(folder / "long", LONG)) if long else None
-    short = [await _all(folder / f"short{turn}", SHORT) for turn in range(rounds)]
-    result: dict[str, object] = {
-        str(SHORT): {name: [asdict(each[name]) for each in short] for name in short[0]}
-    }
-    if running:
-        result[str(LONG)] = {name: [asdict(each)] for name, each in (await running).items()}
-    return result
+def _add(to: Readings, readings: dict[str, Reading]) -> None:
+    for name, reading in readings.items():
+        to.setdefault(name, []).append(asdict(reading))

@@ -18,6 +18,8 @@ from views import forms, observers
 from views.language import Language, Reader
 
 SIZES = (10**3, 10**4, 10**5, 10**6)
+LEAST_PEOPLE, MOST_PEOPLE = 10**2, 10**5
+MOST_ON_SERVER = 10**5
 REPEATS = 5
 CROWD = range(filling.FIRST, filling.FIRST + filling.ENROLLED)
 DESKS = range(9_000_000, 9_000_002)
@@ -162,29 +164,25 @@ def enrol(url: str) -> None:
     bots.enrol(url, CROWD)
 
 
-async def run(folder: Path, *, largest: int = SIZES[-1], server: bool = True) -> dict[str, Any]:
+async def run(folder: Path, *, largest: int = SIZES[-1]) -> dict[str, Any]:
     """Each kind of growth alone, on SQLite; the two that matter on PostgreSQL as well."""
     sizes = [size for size in SIZES if size <= largest]
-    small = [size for size in sizes if size <= 10**5]
-    kinds: dict[str, Fill] = {
-        "history": filling.history,
-        "due later": filling.later,
-        "people": filling.roster,
+    most = min(largest, MOST_PEOPLE)
+    kinds: dict[str, tuple[Fill, list[int]]] = {
+        "history": (filling.history, sizes),
+        "due later": (filling.later, [sizes[0], largest]),
+        "people": (filling.roster, [LEAST_PEOPLE, most]),
     }
     result: dict[str, Any] = {}
-    for name, fill in kinds.items():
-        place = folder / name
-        several = [100, *small] if name == "people" else sizes
-        url = bots.database(place)
-        result[name] = await _grown(place, url, name, fill, several)
+    for name, (fill, several) in kinds.items():
+        url = bots.database(folder / name)
+        result[name] = await _grown(folder / name, url, name, fill, several)
     url = bots.database(folder / "backlog")
     result["backlog"] = await _drained(folder / "backlog", url, "backlog", sizes)
-    if server:
-        with Server() as postgres:
-            url = postgres.url(postgres.create())
-            name = "history, PostgreSQL"
-            result[name] = await _grown(folder / "pg", url, name, filling.history, small)
-            name = "backlog, PostgreSQL"
-            url = postgres.url(postgres.create())
-            result[name] = await _drained(folder / "pg", url, name, small)
+    with Server() as postgres:
+        few = [sizes[0], min(largest, MOST_ON_SERVER)]
+        name, url = "history, PostgreSQL", postgres.url(postgres.create())
+        result[name] = await _grown(folder / "server", url, name, filling.history, few)
+        name, url = "backlog, PostgreSQL", postgres.url(postgres.create())
+        result[name] = await _drained(folder / "server", url, name, few)
     return result

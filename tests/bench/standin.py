@@ -161,7 +161,7 @@ class _Caller(asyncio.Protocol):
         self._transport = transport
         self._standin.callers.add(transport)
 
-    def connection_lost(self, _exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the signature is asyncio's
         self._standin.callers.discard(self._transport)
 
     def data_received(self, data: bytes) -> None:

@@ -4,7 +4,6 @@ The stand-in enforces no limit here, which is in the limiter's favour: each 429 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -99,17 +98,18 @@ async def _measured(bot: bots.Bot, telegram: Standin, before: list[str], sos: st
 
 
 async def run(folder: Path, *, rounds: int = 5) -> dict[str, list[dict[str, float]]]:
-    """Each round everybody at the same time: they wait far more than they work."""
-    cases: dict[str, Callable[[Path], Awaitable[Reading]]] = {
-        f"Straja, {WAITING[0]} waiting": lambda place: straja(place, WAITING[0]),
-        f"Straja, {WAITING[1]} waiting": lambda place: straja(place, WAITING[1]),
-        f"{PEER}, {WAITING[0]} waiting": lambda place: peer(place, WAITING[0]),
-    }
-    result: dict[str, list[dict[str, float]]] = {name: [] for name in cases}
+    """Ours one after the other; the limiter's all at once, for they only wait, and for long."""
+    result: dict[str, list[dict[str, float]]] = {}
     for turn in range(rounds):
-        places = [folder / f"{turn}-{number}" for number in range(len(cases))]
-        ways = [case(place) for case, place in zip(cases.values(), places, strict=True)]
-        for name, reading in zip(cases, await asyncio.gather(*ways), strict=True):
-            tell(f"{name:50} first {reading.first:6.2f} s, last of 30 {reading.last:6.2f} s")
-            result[name].append(asdict(reading))
+        for waiting in WAITING:
+            reading = await straja(folder / f"{turn}-{waiting}", waiting)
+            _note(result, f"Straja, {waiting:,} waiting", reading)
+    ways = [peer(folder / f"peer{turn}", WAITING[0]) for turn in range(rounds)]
+    for reading in await asyncio.gather(*ways):
+        _note(result, f"{PEER}, {WAITING[0]} waiting", reading)
     return result
+
+
+def _note(result: dict[str, list[dict[str, float]]], name: str, reading: Reading) -> None:
+    tell(f"{name:50} first {reading.first:6.2f} s, last of 30 {reading.last:6.2f} s")
+    result.setdefault(name, []).append(asdict(reading))
