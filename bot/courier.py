@@ -19,7 +19,8 @@ from bot.outcomes import Patience, Settlement, Unreachable
 from bot.pace import PRIVATE, Pace
 from bot.verdicts import Kind, Verdict, repeatable
 from bot.way import Way
-from storage import cards, sending
+from storage import cards, failpoints, sending
+from storage.failpoints import Point
 from storage.faults import StoreStopped
 from storage.outbox import Lane, OutboxRow
 from storage.session import Session
@@ -181,7 +182,9 @@ class Courier:
         row = sending.claim(session, lanes, epoch=self._lead.epoch or 0, now=now)
         if row is None:
             return None, sending.next_due(session, now)
-        return cards.latest(session, row, now), None
+        call = cards.latest(session, row, now)
+        failpoints.reached(Point.CLAIM_BEFORE_COMMIT)
+        return call, None
 
     def _until_next(self, due: datetime | None) -> float:
         now = time.monotonic()
@@ -208,11 +211,13 @@ class Courier:
             log.error("A call could not be settled.", exc_info=call.exception())
 
     async def _deliver(self, row: OutboxRow) -> None:
+        failpoints.reached(Point.OUTBOX_BEFORE_SEND)
         went = time.monotonic()
         try:
             verdict = await calling.call(self._bot, row)
         finally:
             self._pace.came_back(went, time.monotonic())
+        failpoints.reached(Point.OUTBOX_AFTER_SEND)
         self._count(row, verdict)
         await self._settle(self._heed(row, verdict))
 
@@ -229,6 +234,7 @@ class Courier:
                 log.exception("An outcome could not be written.", row=settlement.row.id)
                 await asyncio.sleep(self._idle)
             else:
+                failpoints.reached(Point.OUTBOX_AFTER_COMMIT)
                 return
 
     def _count(self, row: OutboxRow, verdict: Verdict) -> None:

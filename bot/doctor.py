@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import asking, trust
 from bot.asking import Answer, Unreachable
 from bot.settings import Settings
-from storage import audit, database, migrate, reading
+from storage import audit, database, failpoints, migrate, reading
 from storage.faults import StoreFault
 
 _TOLERANCE = timedelta(seconds=30)
@@ -45,6 +45,8 @@ def examine(settings: Settings, *, now: Callable[[], datetime]) -> list[Finding]
 
 def _settings(settings: Settings) -> Finding:
     faults = [*_addresses(settings), *_folder(settings.data_dir)]
+    if warning := failpoints.armed():
+        faults.append(warning)
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
         faults.append("STRAJA_WEBHOOK_SECRET must be set where STRAJA_WEBHOOK_URL is.")
     try:

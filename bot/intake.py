@@ -12,7 +12,8 @@ import structlog
 
 from handlers.edge import Edge, Toast
 from handlers.sos import urgent
-from storage import inbox
+from storage import failpoints, inbox
+from storage.failpoints import Point
 from storage.faults import StoreFault, StoreStopped
 from storage.inbox import Arrival, HeldElsewhere
 from storage.session import Session
@@ -71,8 +72,10 @@ class Intake:
         def work(session: Session) -> None:
             if inbox.keep(session, arrivals, self._clock()):
                 wake(session, "inbox")
+            failpoints.reached(Point.INBOX_BEFORE_COMMIT)
 
         await self._store.run(work)
+        failpoints.reached(Point.INBOX_AFTER_COMMIT)
         if any(arrival.urgent for arrival in arrivals):  # looked up anew, with what overtakes
             self._urgent += 1
             self._ahead.clear()
@@ -169,9 +172,8 @@ class Intake:
 
     async def _try(self, row_id: int) -> None:
         try:
-            toast = await self._store.run(
-                lambda session: self._edge.handle(session, row_id, self._clock())
-            )
+            toast = await self._store.run(lambda session: self._work_on(session, row_id))
+            failpoints.reached(Point.UPDATE_AFTER_COMMIT)
         except (StoreStopped, HeldElsewhere):
             raise
         except StoreFault as fault:  # a fault of the database is no try of the update
@@ -183,6 +185,11 @@ class Intake:
             await self._failed(row_id, fault)
         else:
             self._give(toast)
+
+    def _work_on(self, session: Session, row_id: int) -> Toast | None:
+        toast = self._edge.handle(session, row_id, self._clock())
+        failpoints.reached(Point.UPDATE_BEFORE_COMMIT)
+        return toast
 
     async def _failed(self, row_id: int, fault: BaseException) -> None:
         """Count the try; after the last one bury the update and apologise."""
@@ -206,9 +213,13 @@ class Intake:
                 await self._try(row_id)
 
     async def _count_found(self, row_id: int, seen: int) -> bool:
-        attempts = await self._insist(
-            lambda session: inbox.count_attempt(session, row_id, seen=seen)
-        )
+        def count(session: Session) -> int | None:
+            attempts = inbox.count_attempt(session, row_id, seen=seen)
+            failpoints.reached(Point.FOUND_BEFORE_COMMIT)
+            return attempts
+
+        attempts = await self._insist(count)
+        failpoints.reached(Point.FOUND_AFTER_COMMIT)
         if attempts is None or attempts <= len(self._patience.retries):
             return True
         await self._give_up(row_id, secrets.token_hex(4))

@@ -12,7 +12,8 @@ import structlog
 from bot import outcomes
 from bot.outcomes import Patience
 from bot.pace import Pace
-from storage import leases, sending
+from storage import failpoints, leases, sending
+from storage.failpoints import Point
 from storage.session import Session
 from storage.store import Store, wake
 
@@ -124,10 +125,13 @@ class Lead(Lease):
     def _learn(self, session: Session, epoch: int) -> _Left:
         now = self._clock()
         in_doubt = outcomes.recover(session, epoch=epoch, now=now, patience=self._patience)
-        return _Left(in_doubt, sending.held(session, now), sending.all_held_until(session))
+        left = _Left(in_doubt, sending.held(session, now), sending.all_held_until(session))
+        failpoints.reached(Point.LEAD_BEFORE_COMMIT)
+        return left
 
     def _begin(self, epoch: int, known: _Left) -> None:
         """Holds are kept by the monotonic clock from here on."""
+        failpoints.reached(Point.LEAD_AFTER_COMMIT)
         here, now = time.monotonic(), self._clock()
         for chat_id, until in known.held.items():
             self._pace.hold(chat_id, here + (until - now).total_seconds())

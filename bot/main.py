@@ -30,7 +30,8 @@ from bot.watchdog import LIMIT, Watchdog
 from handlers.edge import Edge, Toast
 from handlers.router import ROUTER, Router
 from services import profile, reach
-from storage import inbox, installation, outage, outbox, people
+from storage import failpoints, inbox, installation, outage, outbox, people
+from storage.failpoints import Point
 from storage.faults import StoreFault
 from storage.people import Person
 from storage.session import Session
@@ -103,8 +104,10 @@ class Assistant:
     async def _start(self) -> None:
         await self.store.start()
         self._stack.push_async_callback(self.store.stop)
+        self._stack.callback(failpoints.reached, Point.STOP_AFTER_DRAIN)
         bot = await self._telegram()
         facts = await self.store.run(lambda session: self._facts(session, bot.username))
+        failpoints.reached(Point.START_AFTER_COMMIT)
         courier = self._courier(bot, facts)
         edge = Edge(facts, self._router)
         intake = Intake(
@@ -184,6 +187,7 @@ class Assistant:
             escalate_after=timedelta(minutes=self._settings.escalate_minutes),
         )
         profile.present(UnitOfWork(session, Person(), self._clock(), facts))
+        failpoints.reached(Point.START_BEFORE_COMMIT)
         return facts
 
     def _courier(self, bot: Bot, facts: Installation) -> Courier:
@@ -293,6 +297,8 @@ class Assistant:
 def run(settings: Settings) -> int:
     """Run until SIGTERM or Ctrl-C, or until it cannot go on; the exit code."""
     logs.configure(settings.log_format, _secrets(settings))
+    if warning := failpoints.armed():
+        log.critical(warning)
     try:
         sentence = asyncio.run(_serve(settings))
     except (CannotRun, StoreFault) as refusal:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.verdicts import Kind, Verdict, repeatable
-from storage import cards, outbox, people, sending
+from storage import cards, failpoints, outbox, people, sending
+from storage.failpoints import Point
 from storage.outbox import Lane, OutboxRow
 from storage.session import Session
 
@@ -83,6 +84,7 @@ class Settlement:
                 self._again(session)
             case _:
                 self._again(session)
+        failpoints.reached(Point.OUTBOX_BEFORE_COMMIT)
 
     def _doubt(self, session: Session) -> None:
         if not sending.withdraw(session, self.row, self.now):

@@ -7,7 +7,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from services import clock
-from storage import audit, deadlines, enrolment, inbox, outbox
+from storage import audit, deadlines, enrolment, failpoints, inbox, outbox
+from storage.failpoints import Point
 from storage.faults import StoreFault
 from storage.people import Person
 from storage.session import Session
@@ -67,7 +68,7 @@ class Schedule:
             return
         try:
             if await self._store.read(audit.unsealed):
-                await self._store.run(audit.seal)
+                await self._store.run(_seal)
         except StoreFault as fault:
             log.warning("The audit log waits for the database.", fault=str(fault))
 
@@ -85,12 +86,22 @@ class Schedule:
 
     async def _one(self, deadline_id: int) -> None:
         try:
-            await self._store.run(lambda s: clock.handle(self._unit(s), deadline_id))
+            await self._store.run(lambda session: self._handle(session, deadline_id))
+            failpoints.reached(Point.DEADLINE_AFTER_COMMIT)
         except StoreFault:
             raise
         except Exception:
             log.exception("A deadline could not be handled; it is tried again.", id=deadline_id)
             await self._store.run(lambda s: clock.postpone(self._unit(s), deadline_id))
 
+    def _handle(self, session: Session, deadline_id: int) -> None:
+        clock.handle(self._unit(session), deadline_id)
+        failpoints.reached(Point.DEADLINE_BEFORE_COMMIT)
+
     def _unit(self, session: Session) -> UnitOfWork:
         return UnitOfWork(session, Person(), self._now(), self._installation)
+
+
+def _seal(session: Session) -> None:
+    audit.seal(session)
+    failpoints.reached(Point.SEAL_BEFORE_COMMIT)

@@ -9,6 +9,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, Transaction
 from sqlalchemy.exc import DBAPIError
 
+from storage import failpoints
+from storage.failpoints import Point
 from storage.faults import (
     StoreBusy,
     StoreFault,
@@ -201,9 +203,11 @@ def _retry_if_alone(outcomes: Sequence[Outcome]) -> None:
 
 
 def _commit(transaction: Transaction) -> None:
+    failpoints.reached(Point.STORE_BEFORE_COMMIT)
     try:
         transaction.commit()
     except DBAPIError as error:
         if isinstance(database_fault(error), StoreUnreachable):
             raise StoreUnknown("The connection was lost while committing.") from error
         raise
+    failpoints.reached(Point.STORE_AFTER_COMMIT)

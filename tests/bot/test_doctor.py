@@ -19,7 +19,7 @@ from bot.doctor import Finding
 from bot.settings import Settings
 from sandbox.client import Sandbox
 from sandbox.server import Running
-from storage import audit, migrate
+from storage import audit, failpoints, migrate
 from storage.audit import Deed, Entry
 from storage.store import opened
 from tests.storage.roster import path_of, rows
@@ -293,3 +293,12 @@ def test_settings_that_cannot_be_read_are_a_finding(tmp_path: Path) -> None:
     done = examined(tmp_path, STRAJA_HTTP_PORT="eighty")
     assert done.returncode == 1
     assert done.stdout.startswith("✗ settings: STRAJA_HTTP_PORT: ")
+
+
+async def test_a_failpoint_that_is_on(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = {failpoints.VARIABLE: "outbox.after_send:kill@7"}
+    monkeypatch.setattr(failpoints, "_order", failpoints.ordered(environment))
+    assert await patient.faults() == {
+        "settings": "STRAJA_FAILPOINT is set: this process ends at outbox.after_send, passing 7 "
+        "(SIGKILL). That is for tests: unset it."
+    }
