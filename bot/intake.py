@@ -26,9 +26,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Patience:
-    """How often and when an update is tried again, and how long a failing database is let be."""
+    """How often and when an update is tried again, and how long a failing database is let be.
+
+    `killed`: how long one waits that was at work when a process was killed. That is hardly ever
+    its own doing, so it is given up much later; where the process hung it most likely is.
+    """
 
     retries: Sequence[timedelta] = (timedelta(seconds=1), timedelta(seconds=5))
+    killed: Sequence[timedelta] = tuple(timedelta(seconds=n) for n in (1, 2, 5, 15, *[60] * 5))
     database: timedelta = timedelta(seconds=1)
     idle: timedelta = timedelta(seconds=30)
     others: timedelta = timedelta(seconds=0.1)  # for the replica that kept an update to handle it
@@ -47,10 +52,12 @@ class Intake:
         answer: Callable[[Toast], Awaitable[None]],
         patience: Patience | None = None,
         at_once: int = 8,
+        hung: bool = False,
     ) -> None:
+        """`hung`: the process before this one did, over one of the updates that it left."""
         self._store, self._edge, self._clock, self._answer = store, edge, clock, answer
         self._patience = patience or Patience()
-        self._at_once = at_once
+        self._at_once, self._hung = at_once, hung
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._aside: dict[int, float] = {}  # people whom another replica has, until when
         self._ahead: list[tuple[int, int]] = []
@@ -213,14 +220,19 @@ class Intake:
                 await self._try(row_id)
 
     async def _count_found(self, row_id: int, seen: int) -> bool:
+        tries = len(self._patience.retries if self._hung else self._patience.killed)
+
         def count(session: Session) -> int | None:
             attempts = inbox.count_attempt(session, row_id, seen=seen)
+            if attempts and attempts <= tries:  # if it ends this process too, the next one waits
+                wait = self._patience.killed[attempts - 1]
+                inbox.postpone(session, row_id, self._clock() + wait)
             failpoints.reached(Point.FOUND_BEFORE_COMMIT)
             return attempts
 
         attempts = await self._insist(count)
         failpoints.reached(Point.FOUND_AFTER_COMMIT)
-        if attempts is None or attempts <= len(self._patience.retries):
+        if attempts is None or attempts <= tries:
             return True
         await self._give_up(row_id, secrets.token_hex(4))
         return False

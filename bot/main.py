@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.timekeeper import Timekeeper, steady
 from bot.transport import AiohttpRequest
 from bot.trust import CannotTrust
-from bot.watchdog import LIMIT, Watchdog
+from bot.watchdog import LIMIT, TRACE, Watchdog, hung_before
 from handlers.edge import Edge, Toast
 from handlers.router import ROUTER, Router
 from services import profile, reach
@@ -109,16 +109,17 @@ class Assistant:
         facts = await self.store.run(lambda session: self._facts(session, bot.username))
         failpoints.reached(Point.START_AFTER_COMMIT)
         courier = self._courier(bot, facts)
-        edge = Edge(facts, self._router)
+        edge, trace = Edge(facts, self._router), self._settings.data_dir / TRACE
         intake = Intake(
             self.store,
             edge,
             clock=self._clock,
             answer=lambda toast: _answer(bot, toast),
             patience=self._patience,
+            hung=hung_before(trace),
         )
         schedule = Schedule(self.store, facts, now=self._clock, leads=lambda: courier.leads)
-        watchdog = Watchdog(lambda: self.store.busy_for, limit=self._watch)
+        watchdog = Watchdog(lambda: self.store.busy_for, limit=self._watch, trace=trace)
         commands = await control.listen(self._settings.data_dir / control.SOCKET, self.store, facts)
         if self._settings.sending == "on":
             courier.start()

@@ -5,13 +5,23 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import structlog
 
 log = structlog.get_logger(__name__)
 
 EXIT_CODE = 70  # EX_SOFTWARE of sysexits.h; a supervisor starts the assistant again
+TRACE = "hung"  # the name of the file, in the data directory
 LIMIT = 30.0  # seconds; the longest honest unit of work takes well under one
+
+
+def hung_before(trace: Path) -> bool:
+    """Whether the process before this one hung, by the file it left; the file goes."""
+    there = trace.exists()
+    trace.unlink(missing_ok=True)
+    return there
 
 
 class Watchdog:
@@ -23,9 +33,13 @@ class Watchdog:
         *,
         limit: float = LIMIT,
         end: Callable[[int], object] = os._exit,
+        trace: Path | None = None,
     ) -> None:
-        """`busy_for` tells how many seconds the current unit of work has been running."""
-        self._busy_for, self._limit, self._end = busy_for, limit, end
+        """`busy_for` tells how many seconds the current unit of work has been running.
+
+        `trace`: a file to leave behind for `hung_before`.
+        """
+        self._busy_for, self._limit, self._end, self._trace = busy_for, limit, end, trace
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
         self._loop_seen = time.monotonic()
@@ -53,5 +67,8 @@ class Watchdog:
             busy, silent = self._busy_for(), time.monotonic() - self._loop_seen
             if max(busy, silent) > self._limit:
                 log.critical("Hung; the process ends and must be restarted.", busy_for=busy)
+                if self._trace:
+                    with suppress(OSError):
+                        self._trace.touch()
                 self._end(EXIT_CODE)
                 return

@@ -217,6 +217,11 @@ def try_again(session: Session, row_id: int, not_before: datetime) -> None:
     _settle(session, row_id, attempts=inbox.c.attempts + 1, not_before=not_before)
 
 
+def postpone(session: Session, row_id: int, not_before: datetime) -> None:
+    """Wait until then, unless it is done before."""
+    _settle(session, row_id, not_before=not_before)
+
+
 def attempts(session: Session, row_id: int) -> int:
     """How often this update has been tried."""
     return int(session.scalar(select(inbox.c.attempts).where(inbox.c.id == row_id)) or 0)

@@ -26,6 +26,7 @@ from views.refusals import explain
 # Retries as close together as a test can tell apart.
 HASTY = Patience(
     retries=(timedelta(milliseconds=50), timedelta(milliseconds=100)),
+    killed=(timedelta(milliseconds=50),) * 9,
     database=timedelta(milliseconds=50),
 )
 

@@ -321,7 +321,9 @@ def make_room(session: Session) -> None:
 
 
 @contextlib.asynccontextmanager
-async def process(settings: Settings) -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(
+    settings: Settings, **environment: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     given = {
         "STRAJA_BOT_TOKEN": TOKEN,
         "STRAJA_TELEGRAM_API": settings.telegram_api,
@@ -334,7 +336,7 @@ async def process(settings: Settings) -> AsyncIterator[asyncio.subprocess.Proces
         sys.executable,
         "-m",
         "tests.journeys.troubled",
-        env={**os.environ, **given},
+        env={**os.environ, **given, **environment},
         stdout=asyncio.subprocess.DEVNULL,
     )
     try:
@@ -378,6 +380,25 @@ async def test_a_handler_that_hangs_is_given_up_and_nobody_beside_it(
         (dead,) = await rows(assistant.store, state=State.DEAD)
     assert dead["sender"] == mila.id
     assert str(dead["reference"]) in sorry["text"]
+
+
+async def test_what_was_at_work_whenever_somebody_killed_it_is_handled_in_the_end(
+    settings: Settings, sandbox: Sandbox
+) -> None:
+    async with on_watch(settings) as assistant:
+        mila = await enrol(assistant, sandbox, "Мила", country="RS")
+    await mila.says("/sos")
+
+    for _ in range(5):
+        async with process(settings, STRAJA_FAILPOINT="update.before_commit:kill@1") as running:
+            assert await ended(running, within=20) == -signal.SIGKILL
+    async with process(settings) as running:
+        await mila.reads("ПОЗИВ ЗА ПОМОЋ", timeout=20)
+        running.send_signal(signal.SIGTERM)
+        assert await ended(running, within=15) == 0
+
+    async with on_watch(settings) as assistant:
+        assert await rows(assistant.store, state=State.DEAD) == []
 
 
 async def test_a_stop_in_the_middle_leaves_nothing_half_done(

@@ -13,6 +13,7 @@ from handlers.incoming import Incoming
 from handlers.router import ROUTER, Router
 from services import notify
 from storage.unit_of_work import UnitOfWork
+from tests.journeys.parts import HASTY
 from views.message import Message
 
 WATCH = 1.5  # seconds; far beyond any honest unit of work, and short for a test
@@ -36,6 +37,6 @@ def router() -> Router:
 
 if __name__ == "__main__":
     main.Assistant = functools.partial(  # type: ignore[assignment,misc]  # a test's own
-        main.Assistant, router=router(), watch=WATCH, private=0.001
+        main.Assistant, router=router(), watch=WATCH, private=0.001, patience=HASTY
     )
     sys.exit(main.run(Settings()))
