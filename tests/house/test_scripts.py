@@ -20,9 +20,11 @@ def path(tmp_path: Path) -> Path:
     return folder
 
 
-def run(script: str, path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    script: str, path: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["bash", ROOT / "scripts" / script],
+        ["bash", ROOT / "scripts" / script, *arguments],
         env={"PATH": str(path), **environment},
         capture_output=True,
         text=True,
@@ -72,3 +74,13 @@ def test_nothing_is_said_where_everything_is_there(path: Path) -> None:
     add(path, "msgfmt", "exit 0")
     outcome = run("system_packages.sh", path, CI="true")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")
+
+
+def test_what_only_torture_needs_is_asked_for_by_torture_alone(path: Path) -> None:
+    add(path, "chromium", "exit 0")
+    add(path, "msgfmt", "exit 0")
+    outcome = run("system_packages.sh", path, "torture")
+    assert outcome.returncode == 0
+    assert "NOT INSTALLED  strace: the power cuts are SKIPPED" in outcome.stderr
+    add(path, "strace", "exit 0")
+    assert run("system_packages.sh", path, "torture", CI="true").stderr == ""
