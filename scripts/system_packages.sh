@@ -40,7 +40,7 @@ install() { # install WHAT DEBIAN_PACKAGE BREW_ARGUMENTS...
   fi
 }
 
-has_emoji() { fc-list 2>/dev/null | grep -qi emoji; }
+has_emoji() { case "$(fc-list 2>/dev/null)" in *[Ee]moji*) ;; *) return 1 ;; esac; }
 
 missing=()
 has_chromium || install Chromium chromium --cask chromium
