@@ -48,11 +48,6 @@ def only_handover(office: Office) -> dict[str, Any]:
 
 
 @pytest.fixture
-def mila(office: Office) -> Officer:
-    return office.enrol("Мила Јовановић", "RS")
-
-
-@pytest.fixture
 def dragan(office: Office) -> Officer:
     return office.enrol("Драган Петровић", "RS", "duty")
 

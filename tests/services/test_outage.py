@@ -67,27 +67,6 @@ def marked(officer: Officer) -> list[str]:
     return [text for text in officer.texts if "🔁" in text]
 
 
-@pytest.fixture
-def mila(office: Office) -> Officer:
-    return office.enrol("Мила Јовановић", "RS")
-
-
-@pytest.fixture
-def dragan(office: Office) -> Officer:
-    return office.enrol("Драган Илић", "RS", "duty")
-
-
-@pytest.fixture
-def ion(office: Office) -> Officer:
-    return office.enrol("Ion Popescu", "RO", "duty")
-
-
-@pytest.fixture
-def ana(office: Office) -> Officer:
-    """The outsider: an officer of the other side, at no desk."""
-    return office.enrol("Ana Ionescu", "RO")
-
-
 def test_an_open_question_is_asked_again_once_and_can_be_answered(
     office: Office, mila: Officer, ion: Officer, ana: Officer
 ) -> None:

@@ -32,11 +32,6 @@ def office(postgresql_url: str) -> Iterator[Office]:
 
 
 @pytest.fixture
-def mila(office: Office) -> Officer:
-    return office.enrol("Мила Јовановић", "RS")
-
-
-@pytest.fixture
 def dragan(office: Office) -> Officer:
     """At the desk, and about to leave it."""
     officer = office.enrol("Драган Илић", "RS", "duty")
@@ -48,11 +43,6 @@ def dragan(office: Office) -> Officer:
 def zoran(office: Office) -> Officer:
     """At home."""
     return office.enrol("Зоран Савић", "RS", "duty")
-
-
-@pytest.fixture
-def ion(office: Office) -> Officer:
-    return office.enrol("Ion Popescu", "RO", "duty")
 
 
 def reports(uow: UnitOfWork) -> None:

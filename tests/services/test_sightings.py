@@ -37,18 +37,8 @@ def states(office: Office) -> dict[str, str]:
 
 
 @pytest.fixture
-def mila(office: Office) -> Officer:
-    return office.enrol("Мила Јовановић", "RS")
-
-
-@pytest.fixture
 def dragan(office: Office) -> Officer:
     return office.enrol("Драган Петровић", "RS", "duty", language="sr-Latn")
-
-
-@pytest.fixture
-def ion(office: Office) -> Officer:
-    return office.enrol("Ion Popescu", "RO", "duty")
 
 
 def test_a_report_is_a_row_an_entry_a_receipt_and_a_card_at_each_desk(

@@ -19,27 +19,6 @@ MISTAKE, SURE, KEEP = "Притиснуто грешком", "Да, притис
 TITLE_RO, TITLE_SR = "🆘 APEL DE AJUTOR", "🆘 ПОЗИВ ЗА ПОМОЋ"
 
 
-@pytest.fixture
-def mila(office: Office) -> Officer:
-    return office.enrol("Мила Јовановић", "RS")
-
-
-@pytest.fixture
-def dragan(office: Office) -> Officer:
-    return office.enrol("Драган Илић", "RS", "duty")
-
-
-@pytest.fixture
-def ion(office: Office) -> Officer:
-    return office.enrol("Ion Popescu", "RO", "duty")
-
-
-@pytest.fixture
-def ana(office: Office) -> Officer:
-    """The outsider: an officer of the other side, at no desk."""
-    return office.enrol("Ana Ionescu", "RO")
-
-
 def cards(officer: Officer) -> list[str]:
     return [text for text in officer.texts if "☎" in text]
 

@@ -3,8 +3,6 @@
 import json
 from datetime import timedelta
 
-import pytest
-
 from services import duty, enrolment, questions
 from storage.audit import audit
 from storage.duty import handover
@@ -16,32 +14,6 @@ from tests.services.test_sos import TAKE_RO, TAKE_SR, number_of
 from views.sos import LABEL
 
 ACCEPT_SR, ACCEPT_RO = "Преузимам дежурство", "Preiau serviciul"
-
-
-@pytest.fixture
-def mila(office: Office) -> Officer:
-    return office.enrol("Мила Јовановић", "RS")
-
-
-@pytest.fixture
-def dragan(office: Office) -> Officer:
-    return office.enrol("Драган Илић", "RS", "duty")
-
-
-@pytest.fixture
-def zoran(office: Office) -> Officer:
-    return office.enrol("Зоран Савић", "RS", "duty")
-
-
-@pytest.fixture
-def ion(office: Office) -> Officer:
-    return office.enrol("Ion Popescu", "RO", "duty")
-
-
-@pytest.fixture
-def ana(office: Office) -> Officer:
-    """The outsider: an officer of the other side, at no desk."""
-    return office.enrol("Ana Ionescu", "RO")
 
 
 def in_hand(office: Office) -> list[tuple[str, int]]:

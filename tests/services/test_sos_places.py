@@ -21,27 +21,6 @@ AFAR = {"latitude": 44.9, "longitude": 21.3}
 
 
 @pytest.fixture
-def mila(office: Office) -> Officer:
-    return office.enrol("Мила Јовановић", "RS")
-
-
-@pytest.fixture
-def dragan(office: Office) -> Officer:
-    return office.enrol("Драган Илић", "RS", "duty")
-
-
-@pytest.fixture
-def ion(office: Office) -> Officer:
-    return office.enrol("Ion Popescu", "RO", "duty")
-
-
-@pytest.fixture
-def ana(office: Office) -> Officer:
-    """The outsider: an officer of the other side, at no desk."""
-    return office.enrol("Ana Ionescu", "RO")
-
-
-@pytest.fixture
 def shared(office: Office, mila: Officer, dragan: Officer, ion: Officer) -> datetime:
     """When the caller has begun to share where she is; both desks have it on their screens."""
     mila.says(LABEL)

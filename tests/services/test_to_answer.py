@@ -14,16 +14,6 @@ LONG = "Опишите, молим вас, возило и лица која с�
 
 
 @pytest.fixture
-def mila(office: Office) -> Officer:
-    return office.enrol("Мила Јовановић", "RS")
-
-
-@pytest.fixture
-def dragan(office: Office) -> Officer:
-    return office.enrol("Драган Илић", "RS", "duty")
-
-
-@pytest.fixture
 def ana(office: Office) -> Officer:
     """The outsider: another officer of the same side, who has reported nothing."""
     return office.enrol("Ана", "RS")

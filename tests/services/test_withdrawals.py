@@ -18,18 +18,8 @@ WITHDRAW = "Повуци дојаву"
 
 
 @pytest.fixture
-def mila(office: Office) -> Officer:
-    return office.enrol("Мила Јовановић", "RS")
-
-
-@pytest.fixture
 def dragan(office: Office) -> Officer:
     return office.enrol("Драган Петровић", "RS", "duty", language="sr-Latn")
-
-
-@pytest.fixture
-def ion(office: Office) -> Officer:
-    return office.enrol("Ion Popescu", "RO", "duty")
 
 
 def states(office: Office) -> dict[str, str]:
