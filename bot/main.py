@@ -14,7 +14,7 @@ from sqlalchemy import select
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot import calling, control, logs, outcomes, polling
+from bot import calling, control, logs, one_core, outcomes, polling
 from bot.courier import Courier
 from bot.hearing import Hearing
 from bot.intake import Intake, Patience
@@ -300,6 +300,7 @@ def run(settings: Settings) -> int:
     logs.configure(settings.log_format, _secrets(settings))
     if warning := failpoints.armed():
         log.critical(warning)
+    one_core.keep()
     try:
         sentence = asyncio.run(_serve(settings))
     except (CannotRun, StoreFault) as refusal:

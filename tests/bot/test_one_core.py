@@ -1,0 +1,15 @@
+"""The assistant keeps to one core of those it may use."""
+
+import os
+import subprocess
+import sys
+
+LOOK = "import os; from bot import one_core; one_core.keep(); print(*os.sched_getaffinity(0))"
+
+
+def test_it_keeps_to_one_of_the_cores_that_are_allowed() -> None:
+    if sys.platform != "linux":  # only Linux is asked for it
+        return
+    ended = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True)
+    (core,) = map(int, ended.stdout.split())
+    assert core in os.sched_getaffinity(0)
