@@ -13,7 +13,7 @@ from storage.outbox import Lane
 from storage.people import SIDES
 from storage.sos import SosRow, State
 from storage.unit_of_work import UnitOfWork
-from views import forms, menu
+from views import forms, menu, sightings
 from views import sos as views
 from views.message import Key, Keys, Wants
 
@@ -54,7 +54,8 @@ def locate(uow: UnitOfWork, fix: Fix) -> None:
         raise Stale
     uow.record(Deed.ALTERATION, f"sos:{row.number}", side=row.side, field="place")
     _place(uow, row, fix, lane=Lane.SOS)
-    message = views.located(notify.reader_of(uow.actor), keys=keys(uow, wanted=False))
+    reader, step = notify.reader_of(uow.actor), _asks(uow)
+    message = views.located(reader, keys=keys(uow, wanted=False), form_waits=bool(step))
     notify.notice(uow, uow.actor, message, lane=Lane.SOS)
 
 
@@ -102,13 +103,19 @@ def disclose(uow: UnitOfWork, row: SosRow, *, field: str) -> None:
 
 
 def keys(uow: UnitOfWork, *, wanted: bool) -> Keys:
-    """The menu, or the keys of the form that asks for a place; with one for the location."""
-    reader, form = notify.reader_of(uow.actor), drafts.open_for(uow.session, uow.chat_id)
-    if form and form.step == "place":
-        return forms.location_keys(reader)
+    """The menu, or all the keys of the form that asks for a place; with one for the location."""
+    reader, step = notify.reader_of(uow.actor), _asks(uow)
+    if step:
+        return sightings.place_keys(reader) if step == "place" else forms.location_keys(reader)
     usual = menu.keys(reader, uow.actor.roles)
     send = Key(forms.location_label(reader), Wants.LOCATION)
     return ((send,), *usual) if wanted else usual
+
+
+def _asks(uow: UnitOfWork) -> str:
+    """The step at which the actor's open form asks for a place with large keys, if it does."""
+    form = drafts.open_for(uow.session, uow.chat_id)
+    return form.step if form and form.step in {"place", "here"} else ""
 
 
 def _is_news(row: SosRow, fix: Fix, *, ended: bool) -> bool:

@@ -136,9 +136,14 @@ def ask_place(reader: Reader, category: str) -> Question:
             example="44.8231, 21.3359",
         ),
         title=f"{reader.term(category)} · {reader.term('field.where')}?",
-        keys=forms.location_keys(
-            reader, [observers.over_there_label(reader), forms.otherwise_label(reader)]
-        ),
+        keys=place_keys(reader),
+    )
+
+
+def place_keys(reader: Reader) -> Keys:
+    """The large keys of the question where it was: here, over there, or another way to say it."""
+    return forms.location_keys(
+        reader, [observers.over_there_label(reader), forms.otherwise_label(reader)]
     )
 
 

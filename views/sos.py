@@ -117,10 +117,15 @@ def already(reader: Reader, *, located: bool, keys: tuple[tuple[Key, ...], ...])
     return Message("🆘 " + text, keys=keys)
 
 
-def located(reader: Reader, *, keys: tuple[tuple[Key, ...], ...]) -> Message:
-    """The answer to a location."""
+def located(
+    reader: Reader, *, keys: tuple[tuple[Key, ...], ...], form_waits: bool = False
+) -> Message:
+    """The answer to a location; `form_waits`: an open form asks for a place and did not get it."""
     _ = reader.gettext
-    return Message("📍 " + _("Your location has been added to the call for help."), keys=keys)
+    lines = ["📍 " + _("Your location has been added to the call for help.")]
+    if form_waits:
+        lines.append(_("The open form still asks for a place."))
+    return Message("\n\n".join(lines), keys=keys)
 
 
 def kept(reader: Reader) -> str:

@@ -9,8 +9,9 @@ import pytest
 from services import enrolment
 from storage.audit import audit
 from storage.deadlines import deadline
+from storage.drafts import draft
 from storage.sos import sos
-from tests.office import NERA, Office, Officer
+from tests.office import NERA, Office, Officer, keys
 from tests.services.test_sos import MISTAKE, SURE, TAKE_RO
 from views.sos import LABEL
 
@@ -260,3 +261,60 @@ def test_in_a_group_it_is_nobodys_business(office: Office, mila: Officer, shared
     office.takes({"edited_message": message | place})
 
     assert len(office.sent) == said
+
+
+# What an officer presses on the way to the place of a report, and what is said of it.
+TO_PLACE = {
+    "RS": ["👁 Нова дојава", "👁 Сумњива појава", "Сумњиво пловило"],
+    "RO": ["👁 Raport nou", "👁 Situație suspectă", "Ambarcațiune suspectă"],
+}
+OVER_THERE = {"RS": "🧭 Запажено са удаљености", "RO": "🧭 Observat de la distanță"}
+PLACE_KEYS = {
+    "RS": ["📍 Пошаљи локацију", OVER_THERE["RS"], "Друго место", "‹ Назад", "✖ Одустани", LABEL],
+    "RO": ["📍 Trimite locația", OVER_THERE["RO"], "Alt loc", "‹ Înapoi", "✖ Renunță", LABEL],
+}
+STILL_ASKED = {
+    "RS": "📍 Ваша локација је додата позиву за помоћ.\n\nОтворени образац и даље тражи место.",
+    "RO": "📍 Locația dumneavoastră a fost adăugată la apelul de ajutor.\n\n"
+    "Formularul deschis solicită în continuare un loc.",
+}
+
+
+def to_place(officer: Officer, side: str) -> None:
+    start, group, what = TO_PLACE[side]
+    officer.says(start)
+    officer.taps(group)
+    officer.taps(what)
+
+
+@pytest.mark.parametrize("side", ["RS", "RO"])
+def test_a_form_that_asks_for_a_place_is_told_that_it_did_not_get_it(
+    office: Office, ion: Officer, side: str
+) -> None:
+    officer = office.enrol("Вера", side)
+    to_place(officer, side)
+    officer.says(LABEL)
+    [form] = office.rows(draft)
+    officer.shares(location=NERA)
+
+    assert officer.texts[-1] == STILL_ASKED[side]
+    assert keys(officer.last) == PLACE_KEYS[side]
+    assert office.rows(draft) == [form]
+    assert place_of(ion)[0] == "📍 44.82310, 21.33590"
+    officer.shares(location=AFAR)  # the next one is the form's
+    [answered] = office.rows(draft)
+    assert answered["step"] == "direction"
+    assert place_of(ion)[0] == "📍 44.82310, 21.33590"
+
+
+@pytest.mark.parametrize("side", ["RS", "RO"])
+def test_a_form_that_asks_where_one_stands_keeps_its_keys(office: Office, side: str) -> None:
+    officer = office.enrol("Вера", side)
+    to_place(officer, side)
+    officer.says(OVER_THERE[side])
+    officer.says(LABEL)
+    officer.shares(location=NERA)
+
+    location, _over_there, _otherwise, *rest = PLACE_KEYS[side]
+    assert officer.texts[-1] == STILL_ASKED[side]
+    assert keys(officer.last) == [location, *rest]

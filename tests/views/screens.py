@@ -228,6 +228,9 @@ def _sos(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "sos, sent", sos.raised(reader, keys=keys)
     yield "sos, sent already", sos.already(reader, located=False, keys=keys)
     yield "sos, place added", sos.located(reader, keys=keys)
+    asked = sightings.place_keys(reader)
+    waits = sos.located(reader, keys=asked, form_waits=True)
+    yield "sos, place added while a form asks for one", waits
     yield "sos, stays", sos.kept(reader)
     yield "sos, withdrawn", sos.withdrawn(reader, keys=keys)
     yield "sos, yours already", sos.yours_already(reader)
