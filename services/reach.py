@@ -1,10 +1,17 @@
-"""Whether people can be written to, and telling the desk when they cannot."""
+"""Whether people can be written to: telling the desk, and catching up when they can be again."""
 
-from services import desk, notify
-from storage import people
+from collections.abc import Callable
+
+from services import desk, notify, open_items, policy
+from services.policy import Verb
+from storage import people, undelivered
+from storage.outbox import Lane
 from storage.people import Person
+from storage.undelivered import Closed
 from storage.unit_of_work import UnitOfWork
-from views import duty as views
+from views import reach as views
+from views.language import Reader
+from views.message import Message
 
 
 def lost(uow: UnitOfWork, person: Person) -> None:
@@ -17,13 +24,29 @@ def lost(uow: UnitOfWork, person: Person) -> None:
 
 def tell_desk(uow: UnitOfWork, person: Person) -> None:
     """To the desk of their side, or to all its duty officers where nobody is on duty."""
-    for officer in desk.officers(uow, person.country):
-        if officer.id != person.id:
-            message = views.unreachable(notify.reader_of(officer), person)
-            notify.notice(uow, officer, message)
+    _tell_desk(uow, person, views.unreachable)
 
 
 def back(uow: UnitOfWork, person: Person) -> None:
-    """They have written to us, so they can be written to."""
-    if person.id is not None and person.unreachable_since:
-        people.change(uow.session, person.id, unreachable_since=None)
+    """They have written to us, so they can be written to: they catch up, and the desk is told."""
+    since = person.unreachable_since
+    if person.id is None or person.telegram_id is None or since is None:
+        return
+    if not people.reached(uow.session, person.id):
+        return  # another of their updates was first
+    closed = Closed(person.id, person.telegram_id, since)
+    missed = undelivered.number(uow.session, closed)
+    undelivered.send_again(uow.session, closed, uow.now)
+    may_see = policy.allows(person, Verb.SEE_OPEN_ITEMS)
+    matters = open_items.waiting(uow, person) if may_see else []
+    if missed or matters:
+        reader = notify.reader_of(person)
+        message = views.caught_up(reader, since, uow.now, missed=missed, matters=matters)
+        notify.notice(uow, person, message, lane=Lane.REPLY)
+    _tell_desk(uow, person, views.reachable)
+
+
+def _tell_desk(uow: UnitOfWork, person: Person, text: Callable[[Reader, Person], Message]) -> None:
+    for officer in desk.officers(uow, person.country):
+        if officer.id != person.id:
+            notify.notice(uow, officer, text(notify.reader_of(officer), person))

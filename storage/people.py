@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    and_,
     bindparam,
     delete,
     insert,
@@ -201,6 +202,13 @@ def add_all(session: Session, rows: Sequence[Mapping[str, object]]) -> list[int]
 def change(session: Session, person_id: int, **values: object) -> None:
     """Set columns of a person."""
     session.execute(update(person).where(person.c.id == person_id).values(values))
+
+
+def reached(session: Session, person_id: int) -> bool:
+    """Somebody can be written to again; False where that was known already."""
+    lost = and_(person.c.id == person_id, person.c.unreachable_since.is_not(None))
+    found = update(person).where(lost).values(unreachable_since=None).returning(person.c.id)
+    return session.execute(found).one_or_none() is not None
 
 
 def unbind(session: Session, person_id: int) -> None:

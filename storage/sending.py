@@ -199,9 +199,10 @@ def bury(session: Session, row: OutboxRow, now: datetime, *, outcome: str) -> bo
 
 def bury_chat(session: Session, chat_id: int, now: datetime, *, outcome: str) -> int:
     """Nothing that waits for this chat will ever arrive; how many calls that were."""
-    return finish(
-        session, and_(outbox.c.chat_id == chat_id, _WAITING), State.DEAD, now, outcome=outcome
-    )
+    waiting = and_(outbox.c.chat_id == chat_id, _WAITING)
+    doubtful = and_(waiting, outbox.c.state == State.DOUBT)  # should it ever go again, as a repeat
+    session.execute(update(outbox).where(doubtful).values(repeated=True))
+    return finish(session, waiting, State.DEAD, now, outcome=outcome)
 
 
 def give_back(session: Session, *, epoch: int, called: Collection[int]) -> int:

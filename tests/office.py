@@ -4,14 +4,16 @@ import itertools
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, update
 
+from bot.outcomes import Settlement
+from bot.verdicts import Kind, Verdict
 from handlers.edge import Edge, Toast
-from services import clock
+from services import clock, reach
 from storage import deadlines, inbox, organisation, outbox, people
 from storage.inbox import Arrival
 from storage.organisation import SectorRow
@@ -41,6 +43,7 @@ class Office:
     sent: list[tuple[int, str, str]] = field(default_factory=list)  # chat, method, text
     toasts: list[Toast] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    closed: set[int] = field(default_factory=set)  # chats whose owners have blocked the assistant
 
     def run(self, work: Callable[[Session], T]) -> T:
         return self.store.run_blocking(work)
@@ -106,7 +109,8 @@ class Office:
         self.deliver()
 
     def deliver(self) -> None:
-        """Telegram takes everything that waits, in its order."""
+        """Telegram takes everything that waits, in its order, but for chats that are closed."""
+        self.refuse()
 
         def work(session: Session) -> list[tuple[int, str, Json, int]]:
             waiting = select(outbox.outbox).where(outbox.outbox.c.state == State.QUEUED)
@@ -123,6 +127,26 @@ class Office:
                 continue
             self.chats.setdefault(chat_id, {})[message_id] = payload
             self.sent.append((chat_id, method, payload["text"]))
+
+    def refuse(self) -> None:
+        """What waits for chats that are closed comes to what the courier makes of a refusal."""
+
+        def tell(session: Session, person_id: int, now: datetime) -> None:
+            person = people.by_id(session, person_id) or Person()
+            reach.tell_desk(UnitOfWork(session, Person(), now, self.installation), person)
+
+        def work(session: Session) -> None:
+            for chat_id in self.closed:
+                here = (outbox.outbox.c.chat_id == chat_id, outbox.outbox.c.state == State.QUEUED)
+                query = select(*outbox.COLUMNS).where(*here).order_by(outbox.outbox.c.id).limit(1)
+                if found := session.execute(query).one_or_none():
+                    taken = update(outbox.outbox).where(outbox.outbox.c.id == found.id)
+                    session.execute(taken.values(state=State.SENDING, epoch=1))
+                    row = replace(outbox.as_row(found), epoch=1)
+                    refused = Verdict(Kind.UNREACHABLE, "Forbidden: bot was blocked by the user")
+                    Settlement(row, refused, self.now).write(session, tell)
+
+        self.run(work)
 
     def rows(self, table: Table) -> list[Json]:
         """Everything in a table, by its first column."""

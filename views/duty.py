@@ -119,18 +119,6 @@ def clock_notice(reader: Reader, moments: Sequence[datetime]) -> str:
     )
 
 
-def unreachable(reader: Reader, person: Person) -> Message:
-    """Telegram refuses messages to somebody."""
-    _ = reader.gettext
-    return Message(
-        _(
-            "Messages no longer reach this person in Telegram: {name}. Please inform them by"
-            " telephone or radio.",
-            name=person.name,
-        )
-    )
-
-
 def _open(reader: Reader, left: int) -> str:
     return reader.ngettext("{n} open matter", "{n} open matters", left)
 

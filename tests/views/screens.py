@@ -37,6 +37,7 @@ from views import (
     open_items,
     outage,
     places,
+    reach,
     refusals,
     repeats,
     sightings,
@@ -566,7 +567,12 @@ def _handed(state: Standing) -> Handover:
 
 
 def _troubles(reader: Reader) -> Iterator[tuple[str, Screen]]:
-    yield "somebody out of reach", duty.unreachable(reader, MILA)
+    yield "somebody out of reach", reach.unreachable(reader, MILA)
+    yield "somebody in reach again", reach.reachable(reader, MILA)
+    since, matters = SEEN - timedelta(hours=2), MATTERS[:1]
+    for missed in (0, 1, 3, 10_000):
+        caught_up = reach.caught_up(reader, since, SEEN, missed=missed, matters=matters)
+        yield f"out of reach until now, {missed} missed", caught_up
     yield "fault", faults.apology(reader, "K7Q2")
     yield "repeat", repeats.mark(reader)
     for refusal in refusals.TEXTS:
