@@ -33,7 +33,7 @@ def back(uow: UnitOfWork, person: Person) -> None:
     if person.id is None or person.telegram_id is None or since is None:
         return
     if not people.reached(uow.session, person.id):
-        return  # another of their updates was first
+        return  # another of their updates was first, or their access has ended meanwhile
     closed = Closed(person.id, person.telegram_id, since)
     missed = undelivered.number(uow.session, closed)
     undelivered.send_again(uow.session, closed, uow.now)

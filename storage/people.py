@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    and_,
     bindparam,
     delete,
     insert,
@@ -205,9 +204,10 @@ def change(session: Session, person_id: int, **values: object) -> None:
 
 
 def reached(session: Session, person_id: int) -> bool:
-    """Somebody can be written to again; False where that was known already."""
-    lost = and_(person.c.id == person_id, person.c.unreachable_since.is_not(None))
-    found = update(person).where(lost).values(unreachable_since=None).returning(person.c.id)
+    """Somebody can be written to again; False where that was known, or they are revoked by now."""
+    lost = (person.c.unreachable_since.is_not(None), person.c.revoked_at.is_(None))
+    change = update(person).where(person.c.id == person_id, *lost).values(unreachable_since=None)
+    found = change.returning(person.c.id)
     return session.execute(found).one_or_none() is not None
 
 
