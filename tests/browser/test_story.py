@@ -4,19 +4,23 @@
 """
 
 import asyncio
+import csv
 import os
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
-from bot.demo.cast import DRAGAN, ION
+from bot.demo.captions import PLACEHOLDER, table
+from bot.demo.cast import DRAGAN, ION, SAMPLE
 from bot.demo.showing import ready_for_visitors
 from bot.demo.stage import Stage, staged
 from tests.browser.conftest import DESK, POCKET
 from tests.needs import CHROMIUM_FLAGS, chromium
+from views.script import latin
 
 PICTURES = Path("docs/pictures") if os.environ.get("STRAJA_PICTURES") else None
 LARGEST_PICTURE = 400_000
@@ -27,6 +31,13 @@ UNKNOWN = """async () => {
   const lines = said.flatMap((one) => one.textContent.split('\\n'));
   return [...new Set(lines.filter((line) => /\\p{L}{2}/u.test(line) && !englishOf(line)))];
 }"""
+
+
+FAR_OFF = {"latitude": 45.25, "longitude": 21.9}
+CAPTIONS = """() => [...document.querySelectorAll('.message.bot:has(> .english)')].map((one) =>
+  [one.querySelector('.text').textContent, one.querySelector(':scope > .english').textContent])"""
+WORD = re.compile(r"[^\W\d_]{3,}")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 @pytest.fixture
@@ -95,6 +106,63 @@ async def test_the_story_is_played_on_four_phones_and_every_line_is_understood(
     await mila.locator(".map-frame svg").click(position={"x": 150, "y": 190})
     await expect(mila.get_by_label("Latitude")).to_have_value(re.compile(r"44\.\d{5}"))
     await taken(mila, "place")
+    await report_far_off(stage)
+    await expect(desk.locator(".english", has_text="Outside the 10 km zone")).to_have_count(3)
+    await expect(desk.locator(".english", has_text="✔ 2–5").first).to_be_attached()
+    captions = [(text.split("\n"), english) for text, english in await desk.evaluate(CAPTIONS)]
+    for said, english in captions:
+        assert len(english.split("\n")) == len([line for line in said if line.strip()]), english
+        assert CYRILLIC.search(english) is None, english
+        assert set(WORD.findall(english.lower())) & foreign_words() == set(), english
+
+
+def foreign_words() -> set[str]:
+    """Words of the translations that are no words of the English, nor of the units' names."""
+    rows = csv.DictReader(SAMPLE.read_text("utf-8").splitlines())
+    names = {word for row in rows for word in WORD.findall(latin(row["unit"]).lower())}
+    lines = [
+        [set(WORD.findall(PLACEHOLDER.sub("", side).lower())) for side in (pattern, english)]
+        for pattern, english, _ in table()
+    ]
+    return set().union(*(one for one, _ in lines)) - set().union(names, *(one for _, one in lines))
+
+
+async def report_far_off(stage: Stage) -> None:
+    """A report from a place off the border zone, a question of the other desk, and its answer."""
+    mila, ion = MILA, stage.actors[ION].id
+    await stage.sandbox.text(mila, "/cancel")
+    await stage.sandbox.keyboard(mila, await key(stage, mila, "👁 Нова дојава"))
+    await press(stage, mila, "👁 Сумњива појава")
+    await press(stage, mila, "Сумњиво пловило")
+    place = await key(stage, mila, "📍 Пошаљи локацију")
+    await stage.sandbox.keyboard(mila, place, location=FAR_OFF)
+    await press(stage, mila, "Ка Румунији")
+    await press(stage, mila, "✅ Пошаљи: RS + RO")
+    await press(stage, ion, "❓ Pune o întrebare")
+    await press(stage, ion, "Câte persoane sunt?")
+    await press(stage, mila, "2–5")
+
+
+async def press(stage: Stage, person: int, label: str) -> None:
+    """Press the newest button with this label, once there is one."""
+
+    def offers(message: dict[str, object]) -> bool:
+        rows: Any = message.get("inline_keyboard") or []
+        return any(button["text"] == label for row in rows for button in row)
+
+    message = await stage.sandbox.wait_for(person, predicate=offers, timeout=20)
+    await stage.sandbox.press(person, label, message_id=message["message_id"])
+
+
+async def key(stage: Stage, person: int, label: str) -> str:
+    """The label of a large key, once it is there."""
+    async with asyncio.timeout(20):
+        while True:
+            chat = await stage.sandbox.chat(person)
+            rows = (chat["reply_keyboard"] or {}).get("keyboard", [])
+            if any(one["text"] == label for row in rows for one in row):
+                return label
+            await stage.sandbox.chat(person, after=chat["seq"], wait=5)
 
 
 async def looking(browser: Browser, url: str, size: tuple[int, int], *, dark: bool = False) -> Page:

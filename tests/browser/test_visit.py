@@ -20,6 +20,10 @@ TABLE = [
     ("Нова", "Nova, in Romanian", "ro"),
     ("тачност: {metres} м", "accuracy: {metres} m", "sr"),
     ("{metres} м", "{metres} m", "sr"),
+    ("{km} км", "{km} km", "sr"),
+    ("Изван појаса од 10 км", "Outside the 10 km zone", "sr"),
+    ("Најближе место: {place}, {km} км", "Nearest place: {place}, {km} km", "sr"),
+    ("Удаљеност: {km} км", "Distance: {km} km", "sr"),
     ("{one} · {two}", "{one} · {two}", ""),
     ("{one}: {two}", "{one}: {two}", ""),
     ("{one}, {two}", "{one}, {two}", ""),
@@ -31,13 +35,23 @@ CARD = """🟡 Преузима: Дежурни центар RO, Ion Popescu
 Дојава бр. RS-26-0001 је примљена. Нова
 „Дојава“
 Socol (RO), 5,0 км
+Најближе место: Вршац (RS), 5,0 км
+⚠ Изван појаса од 10 км. Удаљеност: 1.029 км
+
+✔ 2–5
+☎ +381601112233
 Нова?"""
 CAPTION = """🟡 Taken over by: Duty centre RO, Ion Popescu
 🔵 Duty centre RS: New
+📍 44.82310, 21.33590
 📍 44.82310, 21.33590 · accuracy: 12 m
 Report no. RS-26-0001 has been received. New
 „Дојава“
-Socol (RO), 5,0 км
+Socol (RO), 5.0 km
+Nearest place: Vršac (RS), 5.0 km
+⚠ Outside the 10 km zone. Distance: 1,029 km
+✔ 2–5
+☎ +381601112233
 New?"""
 
 
@@ -48,7 +62,7 @@ async def test_captions_come_line_by_line_and_leave_what_they_do_not_know(
     page = await visitor.open()
     keys = {"inline_keyboard": [[{"text": "Преузимам", "callback_data": "take"}]]}
     await bot("sendMessage", chat_id=MILA, text=CARD, reply_markup=keys)
-    await bot("sendMessage", chat_id=MILA, text="Ion Popescu, 5,0 км")
+    await bot("sendMessage", chat_id=MILA, text="Ion Popescu, 5,0")
     await bot(
         "sendMessage", chat_id=ION, text="Nou", reply_markup={"keyboard": [[{"text": "ℹ Nou"}]]}
     )
