@@ -19,36 +19,59 @@ FORM = "Answer with one of the buttons under the newest message."
 PLACE = "Press {place}, then click on the map."
 SEND = "Press {send}: both desks read it."
 FURTHER_UP = "Further up a report still waits: {label}."
-# By the verb of a button, the most urgent first.
 OPEN = {
     "sos-take": "Somebody calls for help. Press {label}.",
-    "sos-close": "When help has come, press {label}.",
+    "answer": "The desk asks. Press an answer, such as {label}.",
     "take": "Press {label}: the reporter is told.",
+    "sos-close": "When help has come, press {label}.",
     "resolve": "When it is done, press {label}.",
 }
+# The newest of the first goes before what is only to be finished.
+UNANSWERED, UNFINISHED = ("answer", "take"), ("sos-close", "resolve")
 
 
 def hint(actor: Actor, chat: Json) -> str:
     """One sentence for a phone; labels in quotes, so that the page can caption them."""
-    if place := _key_that_wants_a_place(chat):
+    place, report = _key_that_wants_a_place(chat), _report(chat)
+    if place and report not in _labels(chat):
         return PLACE.format(place=f"“{place}”")
-    newest, buttons = _newest(chat), _open_buttons(chat)
+    said = [_verbs(message) for message in chat["messages"] if message["from"] == "bot"][::-1]
+    if step := _step(said[0] if said else {}):
+        return step
+    if waiting := _first(said, ("sos-take",)) or _first(said, UNANSWERED):
+        return waiting
+    if place:
+        return PLACE.format(place=f"“{place}”")
+    if unfinished := _first(said, UNFINISHED):
+        return unfinished
+    idle = AT_THE_DESK if actor.on_duty else FIRST if actor.name == MILA else ASIDE
+    return idle.format(report=f"“{report}”")
+
+
+def _step(newest: dict[str, str]) -> str:
+    """What an open form asks, where it is the newest of all."""
     if send := next((label for label in newest.values() if label.startswith("“✅")), ""):
         return SEND.format(send=send)
-    if any(verb.count(":") >= PARTS_OF_AN_ANSWER for verb in newest):
-        return FORM
-    if verb := next((verb for verb in OPEN if verb in buttons), ""):
-        says = FURTHER_UP if verb == "take" and verb not in newest else OPEN[verb]
-        return says.format(label=buttons[verb])
-    said = AT_THE_DESK if actor.on_duty else FIRST if actor.name == MILA else ASIDE
-    return said.format(report=f"“{_report(chat)}”")
+    return FORM if any(verb.count(":") >= PARTS_OF_AN_ANSWER for verb in newest) else ""
+
+
+def _first(said: list[dict[str, str]], verbs: tuple[str, ...]) -> str:
+    """The newest message that offers one of these; empty where none does."""
+    for place, offered in enumerate(said):
+        if verb := next((verb for verb in verbs if verb in offered), ""):
+            words = FURTHER_UP if verb == "take" and place else OPEN[verb]
+            return words.format(label=offered[verb])
+    return ""
 
 
 def _report(chat: Json) -> str:
     """The key that begins a report, as this phone shows it."""
     known = {labels(Reader(language, ""))[SIGHTING] for language in Language}
-    shown = [key["text"] for row in _keyboard(chat) for key in row]
-    return next((text for text in shown if text in known), "/sighting")
+    return next((text for text in _labels(chat) if text in known), "/sighting")
+
+
+def _labels(chat: Json) -> list[str]:
+    return [str(key["text"]) for row in _keyboard(chat) for key in row]
 
 
 def _key_that_wants_a_place(chat: Json) -> str:
@@ -59,20 +82,6 @@ def _key_that_wants_a_place(chat: Json) -> str:
 def _keyboard(chat: Json) -> list[list[Json]]:
     rows: list[list[Json]] = (chat["reply_keyboard"] or {}).get("keyboard", [])
     return rows
-
-
-def _open_buttons(chat: Json) -> dict[str, str]:
-    """What can be pressed: label in quotes by the verb of its data; the newest message wins."""
-    found: dict[str, str] = {}
-    for message in chat["messages"]:
-        found |= _verbs(message)
-    return found
-
-
-def _newest(chat: Json) -> dict[str, str]:
-    """The same, of the newest message of the assistant alone."""
-    said = [message for message in chat["messages"] if message["from"] == "bot"]
-    return _verbs(said[-1]) if said else {}
 
 
 def _verbs(message: Json) -> dict[str, str]:

@@ -65,7 +65,7 @@ async def _told(stage: Stage, pace: float) -> dict[str, object]:
         # What was missing is a page of chat; a visitor is told what can be done about it.
         return {"failed": True, "scene": "The story stopped: a phone shows something unexpected."}
     scene = f"Report {tour.number}: told, read and settled on both sides. {NOW_YOU}"
-    return {"step": TAPS, "scene": scene}
+    return {"step": TAPS, "scene": scene, "person": stage.actors[MILA].id}
 
 
 async def _withdraw_call(stage: Stage) -> None:

@@ -62,6 +62,13 @@ def message(*labels: tuple[str, str]) -> dict[str, object]:
     return {"from": "bot", "deleted": False, "inline_keyboard": rows}
 
 
+CLOSE, ANSWER = message(("Închide", "sos-close:RS-26-1")), message(("1", "answer:7:1"))
+SOS_KEYS: list[dict[str, object]] = [
+    {"text": "👁 Нова дојава"},
+    {"text": "📍", "request_location": True},
+]
+
+
 @pytest.mark.parametrize(
     ("messages", "keys", "says"),
     [
@@ -74,6 +81,12 @@ def message(*labels: tuple[str, str]) -> dict[str, object]:
         ([message(("🆘 Preiau", "sos-take:RS-26-1"))], [], "calls for help. Press “🆘 Preiau”"),
         ([message(("Închide", "sos-close:RS-26-1"))], [], "help has come, press “Închide”"),
         ([message(("Gata", "resolve:RS-26-1:1"))], [], "press “Gata”"),
+        ([message(("1", "answer:7:1"), ("2–5", "answer:7:2"))], [], "such as “2–5”"),
+        ([CLOSE, message(("Preiau", "take:RS-26-1:1"))], [], "Press “Preiau”: the reporter"),
+        ([message(("Preiau", "take:RS-26-1:1")), ANSWER], [], "such as “1”"),
+        ([CLOSE], SOS_KEYS, "Press “📍”"),
+        ([CLOSE, message(("Да", "sighting:1:what:2:yes"))], SOS_KEYS, "Answer with one"),
+        ([message(("🆘 Preiau", "sos-take:RS-26-1")), ANSWER], [], "calls for help"),
     ],
 )
 def test_a_hint_names_what_the_phone_shows(
