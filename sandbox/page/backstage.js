@@ -18,7 +18,11 @@ export class Backstage {
     const list = make("div", { class: "panel-tabs", role: "tablist", "aria-label": "Backstage", keydown: (event) => this.arrow(event) }, ...this.tabs);
     this.element.append(make("div", { class: "panel-head" }, list, close), ...this.panels.map((panel) => panel.element));
     this.button.addEventListener("click", () => this.open(this.element.hidden));
-    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false));
+    document.addEventListener("keydown", ({ key, target }) => {
+      // A sheet or a list of commands closes by the same key, and goes first.
+      const taken = target.closest?.(".veil, textarea");
+      if (key === "Escape" && !taken && !this.element.hidden) this.open(false);
+    });
     this.choose(0, false);
   }
 

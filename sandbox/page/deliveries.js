@@ -2,10 +2,11 @@
 
 import * as clock from "./clock.js";
 import { make } from "./element.js";
+import { nameOf } from "./faults.js";
 import * as sandbox from "./sandbox.js";
 
 const KEPT = 400;
-const OUTCOMES = { delivered: "delivered", accepted: "done", refused: "refused", failed: "failed", dropped: "lost" };
+const OUTCOMES = { delivered: "delivered", accepted: "done", refused: "refused", failed: "failed", dropped: "cut off" };
 
 export class Deliveries {
   name = "Deliveries";
@@ -73,7 +74,7 @@ export class Deliveries {
     const words = String(params.text ?? params.caption ?? "").split("\n")[0];
     const told = status === null ? "no answer" : status;
     const verdict = make("span", { class: `verdict ${outcome}` }, OUTCOMES[outcome] ?? outcome);
-    const facts = [entry.method, told, fault && `on order: ${fault}`, description].filter(Boolean).join(" · ");
+    const facts = [entry.method, told, fault && `because of: ${nameOf(fault)}`, description].filter(Boolean).join(" · ");
     return make("li", {}, make("div", { class: "delivery" }, make("time", {}, clock.exact(entry.at)), make("bdi", { class: "who" }, name), verdict),
       words ? make("div", { class: "said", dir: "auto" }, words) : null, make("div", { class: "quiet" }, facts));
   }

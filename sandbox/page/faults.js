@@ -6,10 +6,14 @@ import * as sandbox from "./sandbox.js";
 const ORDERS = [
   ["Outage", "Nothing arrives, nothing is answered, until it is ended.", { kind: "drop", times: null }],
   ["Lost answer", "The next message is delivered, but the assistant never hears so.", { kind: "deliver+reset", method: "sendMessage" }],
-  ["Too many requests", "429: the next message must wait for 5 seconds.", { kind: "429", method: "sendMessage", seconds: 5 }],
+  ["Too many requests", "429: the next message must wait for 5 seconds, and changes of that chat’s messages wait with it.", { kind: "429", method: "sendMessage", seconds: 5 }],
   ["Half of all fail", "502 on every second call, at random.", { kind: "502", share: 0.5 }],
   ["Slow", "Every message takes 3 seconds.", { kind: "slow", method: "sendMessage", seconds: 3, times: null }],
 ];
+
+/** What a kind of fault is called here. */
+export const nameOf = (kind) => ORDERS.find(([, , order]) => order.kind === kind)?.[0] ?? kind;
+
 const STEPS = [["1 minute", 60], ["10 minutes", 600], ["1 hour", 3600], ["8 hours", 28_800]];
 
 export class FaultPanel {
@@ -63,7 +67,7 @@ export class FaultPanel {
   }
 
   entry(fault) {
-    const words = ORDERS.find(([, , order]) => order.kind === fault.kind)?.[0] ?? fault.kind;
+    const words = nameOf(fault.kind);
     const who = this.page.people().find(({ id }) => id === fault.chat)?.name ?? "everybody";
     const end = make("button", { type: "button", class: "key", click: () => this.attempt(() => sandbox.cancelFault(fault.id)) }, "End it");
     return make("li", {}, make("span", { class: "lines" }, make("strong", {}, words), make("bdi", { class: "quiet" }, `${who} · struck ${fault.fired}×`)), end);

@@ -1,4 +1,4 @@
-// The lower end of a phone: text field, commands, reply keyboard, START and UNBLOCK.
+// The lower end of a phone: text field, commands, reply keyboard, START.
 
 import { labelOf } from "./bubble.js";
 import { now, time } from "./clock.js";
@@ -8,6 +8,8 @@ import { sample } from "./scene.js";
 import { confirmSheet, locationSheet, menuSheet } from "./sheets.js";
 
 const LIVE_SECONDS = 900;
+const REST_MS = 500; // a press meant for what stood there before is no press on a key
+const HELP = /SOS|🆘/u;
 const PICTOGRAPH = /\p{Extended_Pictographic}/u;
 const ON_SCREEN_KEYBOARD = matchMedia("(pointer: coarse)");
 
@@ -30,20 +32,14 @@ export class Foot {
     this.attach = iconButton("attach", "Attach", () => this.menu());
     this.line = make("div", { class: "line" }, this.attach, this.field, this.toggle, this.send);
     this.board = make("div", { class: "board", role: "group", "aria-label": "Reply keyboard", hidden: true });
-    this.big = make("button", { type: "button", class: "key primary begin", hidden: true, click: () => this.begin() });
+    this.big = make("button", { type: "button", class: "key primary begin", hidden: true, click: () => phone.act("start") }, "Start");
     this.element = make("div", { class: "foot" }, this.commands, this.line, this.board, this.big);
   }
 
   showState({ begun, blocked }) {
-    this.big.textContent = blocked ? "Unblock" : "Start";
-    this.big.hidden = begun && !blocked;
-    this.line.hidden = !this.big.hidden;
+    this.big.hidden = begun || blocked;
+    this.line.hidden = !begun || blocked;
     this.showBoard();
-  }
-
-  begin() {
-    if (this.phone.blocked) this.phone.block(false);
-    else this.phone.act("start");
   }
 
   /** The reply keyboard as the sandbox has it; a new one unfolds. */
@@ -58,21 +54,31 @@ export class Foot {
     }
     const same = JSON.stringify(before) === JSON.stringify(keyboard);
     if (!same && !document.body.classList.contains("telling")) this.folded = false;
+    if (!same) this.rest();
     this.showBoard();
   }
 
   replyKey(button) {
     const wish = button.request_contact ? "person" : button.request_location ? "pin" : null;
     const symbol = PICTOGRAPH.test(button.text) ? null : wish;
-    const attributes = { type: "button", class: `key ${button.style ?? ""}`.trim(), "data-label": button.text, click: () => this.use(button) };
+    const attributes = { type: "button", class: `key ${button.style ?? ""} ${HELP.test(button.text) ? "sos" : ""}`.trim(), "data-label": button.text, click: () => this.use(button) };
     return make("button", attributes, symbol && icon(symbol), labelOf(button.text, this.phone.person.language_code));
   }
 
   showBoard() {
     const any = this.board.childElementCount > 0 && !this.line.hidden;
     this.toggle.hidden = !any;
-    this.board.hidden = !any || Boolean(this.folded);
+    const hidden = !any || Boolean(this.folded);
+    if (this.board.hidden && !hidden) this.rest();
+    this.board.hidden = hidden;
     this.toggle.setAttribute("aria-expanded", String(!this.board.hidden));
+  }
+
+  /** Keys that have just appeared take no press for a moment. */
+  rest() {
+    clearTimeout(this.resting);
+    this.board.inert = true;
+    this.resting = setTimeout(() => (this.board.inert = false), REST_MS);
   }
 
   /** Whether the reply keyboard has a key with this label. */

@@ -137,13 +137,17 @@ function tick() {
   for (const phone of phones.values()) phone.tick();
 }
 
-/** The switch shows a fault that cuts every call without end; others are the tests' business. */
+/** The button ends a fault that cuts every call without end; others are the tests' business. */
 function showLine(faults) {
   const whole = (fault) => fault.kind === "drop" && !fault.method && !fault.chat && fault.times === null && !fault.share;
   cut = faults.find(whole) ?? null;
   const button = at("telegram");
-  button.setAttribute("aria-checked", String(cut === null));
-  button.querySelector("b").textContent = cut ? "down" : "working";
+  const [verb, whither] = cut ? ["Bring", "back"] : ["Cut", "off"];
+  button.querySelector(".verb").textContent = verb;
+  button.querySelector(".whither").textContent = whither;
+  button.setAttribute("aria-label", `${verb} Telegram ${whither}`);
+  at("telegram-state").classList.toggle("down", cut !== null);
+  at("telegram-state").querySelector("b").textContent = cut ? "down" : "working";
   learnTrouble({ cut: cut !== null });
 }
 

@@ -13,6 +13,8 @@ const COUNTRIES = { "Europe/Belgrade": "Serbia", "Europe/Bucharest": "Romania" }
 const TOAST_MS = 4000;
 const MARGINS = 16; // pixels above and below the messages of a chat
 const PATIENCE_MS = 30_000;
+const QUOTED = /“([^”]+)”/g;
+const BLOCKED = "Blocked: press “Unblock”, and what comes from now on arrives.";
 const UNANSWERED = "The assistant has not answered. What was pressed waits for it.";
 
 export class Phone {
@@ -49,12 +51,16 @@ export class Phone {
     this.jump = iconButton("down", "To the newest message", () => this.scroll.toEnd(), { class: "jump", hidden: true });
     this.jump.append(this.badge);
     this.toasts = make("div", { class: "toasts", role: "status", "aria-live": "assertive" });
-    this.middle = make("div", { class: "middle" }, this.welcome, this.log, this.jump, this.toasts);
+    this.middle = make("div", { class: "middle" }, this.welcome, this.log, this.toasts);
     this.foot = new Foot(this);
-    this.inner = [this.head, this.middle, this.foot.element];
+    this.foot.line.insertBefore(this.jump, this.foot.toggle);
+    // Far from the reply keyboard, which comes back under the pointer of whoever unblocks.
+    this.barrier = make("div", { class: "barrier", hidden: true },
+      make("span", {}, "Nothing comes through."), make("button", { type: "button", class: "key primary", click: () => this.block(false) }, "Unblock"));
+    this.inner = [this.head, this.barrier, this.middle, this.foot.element];
     const status = make("div", { class: "status" }, this.wall, make("span", {}, COUNTRIES[this.zone] ?? "UTC"));
     this.screen = make("div", { class: "screen" }, status, ...this.inner);
-    this.tip = make("p", { class: "hint", hidden: true });
+    this.tip = make("button", { type: "button", class: "hint", title: "Show where it is", hidden: true, click: () => this.showWhatIsMeant() });
     this.element = make("section", { class: "phone", "aria-label": name, "data-person": this.person.id, id: `phone-${this.person.id}` }, caption(this.person), this.tip, this.screen);
     this.scroll = new Scroll(this.log, () => this.scrolled());
     this.tick();
@@ -77,11 +83,27 @@ export class Phone {
 
   /** What the visitor may try on this phone, with the English of the labels in it. */
   hint(text) {
-    const words = text ? explained(text, this.person.language_code ?? "") : "";
+    this.advice = text;
+    const words = this.blocked ? BLOCKED : text ? explained(text, this.person.language_code ?? "") : "";
     if (words === this.tip.dataset.words) return;
     this.tip.dataset.words = words;
     this.tip.hidden = words === "";
     this.tip.replaceChildren(make("b", {}, "Try this"), make("span", { dir: "auto" }, words));
+  }
+
+  /** Bring the button that the hint names into sight; without a name, the newest buttons. */
+  showWhatIsMeant() {
+    if (this.blocked) return this.barrier.querySelector("button").focus();
+    const labels = [...this.advice.matchAll(QUOTED)].map(([, label]) => label);
+    const named = labels.flatMap((label) => this.keysOf(label)).at(-1);
+    if (named && this.foot.board.contains(named)) this.foot.choose(false);
+    const meant = named ?? [...this.log.querySelectorAll(".inline .key")].at(-1);
+    meant?.scrollIntoView({ block: "nearest" });
+    meant?.focus({ preventScroll: true });
+  }
+
+  keysOf(label) {
+    return [...this.screen.querySelectorAll(`.key[data-label="${CSS.escape(label)}"]`)];
   }
 
   /** Light up the newest button with this label; null lights up none. */
@@ -91,7 +113,7 @@ export class Phone {
     for (const key of this.screen.querySelectorAll(".key.next")) key.classList.remove("next");
     if (!label) return;
     if (this.foot.has(label)) this.foot.fold(false);
-    const key = [...this.screen.querySelectorAll(`.key[data-label="${CSS.escape(label)}"]`)].at(-1);
+    const key = this.keysOf(label).at(-1);
     key?.classList.add("next");
     if (key && changed) key.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
@@ -233,6 +255,7 @@ export class Phone {
     this.blocker.setAttribute("aria-label", this.blocker.title);
     this.subtitle.textContent = this.blocked ? "blocked" : "bot";
     this.element.classList.toggle("blocked", this.blocked);
+    this.barrier.hidden = !this.blocked;
     this.foot?.showState({ begun, blocked: this.blocked });
   }
 
@@ -240,6 +263,7 @@ export class Phone {
     if (blocked === this.blocked) return;
     this.blocked = blocked;
     this.showState();
+    this.hint(this.advice ?? "");
   }
 
   /** Do something as this person; what the sandbox refuses is told in the phone. */

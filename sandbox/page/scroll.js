@@ -2,6 +2,8 @@
 
 const NEAR = 90;
 const SLIVER = 24; // pixels below that are not worth a button to them
+const BELOW = 8; // pixels below the last message, as page.css has them
+const OVERLAP = 2; // pixels that lines of text have in common
 const ABOVE = 6; // pixels that stay free above a message read from its beginning
 
 export class Scroll {
@@ -43,13 +45,37 @@ export class Scroll {
   }
 
   toNewest() {
-    this.log.scrollTo({ top: this.newest(), behavior: "instant" });
-    this.look();
+    this.to(() => this.newest());
+  }
+
+  toEnd() {
+    this.to(() => this.end());
   }
 
   /** At once: a slow way there would be cut short by whatever changes meanwhile. */
-  toEnd() {
-    this.log.scrollTo({ top: this.end(), behavior: "instant" });
+  to(place) {
+    const go = () => this.log.scrollTo({ top: place(), behavior: "instant" });
+    this.log.style.paddingBottom = "";
+    go();
+    const rest = this.cutLine();
+    if (rest > 0) {
+      this.log.style.paddingBottom = `${BELOW + rest}px`;
+      go();
+    }
     this.look();
+  }
+
+  /** How much of a line of text is seen of which the upper edge hides the rest; 0 where none is cut. */
+  cutLine() {
+    const edge = this.log.getBoundingClientRect().top;
+    const range = document.createRange();
+    for (const part of this.log.querySelectorAll(".text, .message > .english")) {
+      const box = part.getBoundingClientRect();
+      if (box.top >= edge || box.bottom <= edge) continue;
+      range.selectNodeContents(part);
+      const cut = [...range.getClientRects()].find(({ top, bottom }) => top < edge - OVERLAP && bottom > edge + OVERLAP);
+      if (cut) return Math.ceil(cut.bottom - edge - OVERLAP);
+    }
+    return 0;
   }
 }

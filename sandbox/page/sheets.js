@@ -61,6 +61,8 @@ export function menuSheet(phone, title, entries) {
   const close = open(phone, title, [list, choice("Cancel", "", () => close())]);
 }
 
+const ACCURACY = 12; // metres, of a known point
+
 let points = null;
 
 /** Where this phone is: one of the known points, or any latitude and longitude. */
@@ -71,35 +73,66 @@ export async function locationSheet(phone, send) {
     close();
     send(point);
   };
-  const list = make("div", { class: "list" });
-  for (const { name, near, latitude, longitude } of known) {
-    const words = make("span", { class: "lines" }, make("strong", {}, name), make("span", {}, near));
-    const press = () => give({ latitude, longitude, horizontal_accuracy: 12 });
-    list.append(make("button", { type: "button", class: "entry", click: press }, icon("pin"), words));
-  }
   const cancel = choice("Cancel", "", () => close());
-  const form = freePoint(give, cancel);
-  const map = new BorderMap(data, (latitude, longitude) => {
-    form.elements.latitude.value = latitude.toFixed(5);
-    form.elements.longitude.value = longitude.toFixed(5);
+  const form = new FreePoint(give, cancel);
+  const map = new BorderMap(data, (latitude, longitude) => form.fill({ latitude, longitude }));
+  const list = knownPoints(known, (point) => {
+    map.show(point.latitude, point.longitude);
+    form.fill(point);
   });
-  const close = open(phone, "Where is this phone?", [make("p", { class: "quiet" }, "Click on the map, or choose a known point."), map.element, list, form], { kind: "sheet where" });
+  const close = open(phone, "Where is this phone?", [make("p", { class: "quiet" }, "Click on the map, or choose a known point."), map.element, list, form.element], { kind: "sheet where" });
 }
 
-function freePoint(give, cancel) {
-  const field = (label, name) =>
-    make("label", {}, label, make("input", { name, inputmode: "text", autocomplete: "off", spellcheck: "false" }));
-  const complaint = make("p", { class: "complaint", role: "alert" });
-  const submit = (event) => {
-    event.preventDefault();
-    const point = understood(form.elements.latitude.value, form.elements.longitude.value);
-    if (point === null) complaint.textContent = "Latitude is −90 to 90, longitude −180 to 180.";
-    else give(point);
+/** Known points to choose from: one fills the place in, as a click on the map does. */
+function knownPoints(known, choose) {
+  const options = known.map(({ name, near }, place) => make("option", { value: place }, `${name} (${near})`));
+  const change = ({ target }) => {
+    const { latitude, longitude } = known[target.value] ?? {};
+    if (latitude !== undefined) choose({ latitude, longitude, horizontal_accuracy: ACCURACY });
   };
-  const send = make("button", { class: "key primary" }, "Send place");
-  const pair = make("div", { class: "row" }, field("Latitude", "latitude"), field("Longitude", "longitude"));
-  const form = make("form", { class: "free", submit }, pair, complaint, make("div", { class: "row" }, cancel, send));
-  return form;
+  return make("select", { "aria-label": "Known points", change }, make("option", { value: "" }, "Known points …"), ...options);
+}
+
+/** Latitude and longitude, filled in or typed; nothing is sent before there is a place. */
+class FreePoint {
+  constructor(give, cancel) {
+    this.give = give;
+    this.chosen = null;
+    this.complaint = make("p", { class: "complaint", role: "alert" });
+    this.send = make("button", { class: "key primary" }, "Send place");
+    this.fields = ["Latitude", "Longitude"].map((label) =>
+      make("input", { name: label.toLowerCase(), "aria-label": label, inputmode: "text", autocomplete: "off", spellcheck: "false", input: () => this.look() }));
+    const pair = make("div", { class: "row" }, ...this.fields.map((field) => make("label", {}, field.ariaLabel, field)));
+    this.element = make("form", { class: "free", submit: (event) => this.submit(event) }, pair, this.complaint, make("div", { class: "row" }, cancel, this.send));
+    this.look();
+  }
+
+  /** A place that was pointed at; a known one says how accurate it is. */
+  fill(point) {
+    this.chosen = point;
+    this.fields[0].value = point.latitude.toFixed(5);
+    this.fields[1].value = point.longitude.toFixed(5);
+    this.look();
+  }
+
+  look() {
+    const empty = this.fields.every(({ value }) => value.trim() === "");
+    this.send.disabled = empty;
+    this.complain(empty ? "Choose a place first." : "", "wanted");
+  }
+
+  complain(words, kind = "") {
+    this.complaint.textContent = words;
+    this.complaint.className = `complaint ${kind}`.trim();
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const point = understood(...this.fields.map(({ value }) => value));
+    if (point === null) return this.complain("Latitude −90 to 90, longitude −180 to 180.");
+    const same = this.chosen && point.latitude === Number(this.chosen.latitude.toFixed(5)) && point.longitude === Number(this.chosen.longitude.toFixed(5));
+    return this.give(same ? this.chosen : point);
+  }
 }
 
 /** Two numbers, or a pair pasted into the first field ("44.8286, 21.3470"); null if it is no place. */

@@ -16,7 +16,10 @@ export class Story {
     at("play").addEventListener("click", () => this.play());
     at("story-close").addEventListener("click", () => (this.bar.hidden = true));
     // Whoever uses a phone has read what the page is.
-    at("phones").addEventListener("click", () => this.isPrologue() && (this.bar.hidden = true));
+    at("phones").addEventListener("click", ({ target }) => {
+      const done = !this.facts.playing && target.closest(".key, .send");
+      if (this.isPrologue() || done) this.bar.hidden = true;
+    });
   }
 
   async play() {
@@ -53,6 +56,8 @@ export class Story {
     at("story-deed").replaceChildren(...this.deed());
     if (facts.playing !== before.playing) this.makeRoom(facts.playing);
     this.point();
+    // Whose turn it is next stands in front, where there is room for one phone.
+    if (over) this.phones.get(facts.person)?.element.scrollIntoView({ inline: "center", block: "nearest", behavior: "smooth" });
   }
 
   /** Before anything is told: a sentence about what stands on the page. */

@@ -60,6 +60,7 @@ async def test_no_text_is_faint(
     rows = {"inline_keyboard": [[key] for key in keys]}
     sent = await bot("sendMessage", chat_id=MILA, text="Преузимам", reply_markup=rows)
     await bot("sendMessage", chat_id=MILA, text="<code>a</code> /b", parse_mode="HTML")
+    await bot("sendMessage", chat_id=MILA, text="?", reply_markup={"keyboard": [[{"text": "SOS"}]]})
     await sandbox.text(MILA, "Преузимам", reply_to=sent["message_id"])
     await sandbox.block(ION)
     await sandbox.fault("drop", method="sendPhoto")

@@ -67,9 +67,24 @@ async def test_the_location_key_offers_known_points(bot: BotApi, visitor: Visito
     page = await visitor.open()
     await bot("sendMessage", chat_id=MILA, text="Мени", reply_markup=BOARD)
     await phone(page, MILA).get_by_role("button", name="Где сам").click()
-    await phone(page, MILA).get_by_role("button", name="Mouth of the Nera").click()
+    sheet = phone(page, MILA).get_by_role("dialog")
+    send, complaint = sheet.get_by_role("button", name="Send place"), sheet.get_by_role("alert")
+    await expect(send).to_be_disabled()
+    await expect(complaint).to_have_text("Choose a place first.")
+    before = await sheet.locator(".map-frame").bounding_box()
+    await sheet.get_by_label("Latitude").fill("91")
+    await send.click()
+    await expect(complaint).to_contain_text("−90 to 90")
+    await sheet.get_by_label("Known points").select_option(
+        "Mouth of the Nera (Socol · Banatska Palanka)"
+    )
+    await expect(sheet.get_by_label("Latitude")).to_have_value("44.82710")
+    await expect(complaint).to_have_text("")
+    assert await sheet.locator(".map-frame").bounding_box() == before
+    await send.click()
     place = (await message_of(bot))["location"]
     assert (place["latitude"], place["longitude"]) == (44.8271, 21.3564)
+    assert place["horizontal_accuracy"] == 12
     await expect(phone(page, MILA).locator(".place .figures")).to_have_text("44.8271, 21.3564")
 
 
@@ -170,20 +185,44 @@ async def test_blocking_is_asked_for_done_and_undone(
     await expect(screen.locator(".bot-state")).to_have_text("blocked")
 
 
+async def test_whoever_presses_twice_to_unblock_does_not_call_for_help(
+    bot: BotApi, sandbox: Sandbox, visitor: Visitor
+) -> None:
+    board = {"keyboard": [[{"text": "Дојава"}], [{"text": "🆘 SOS"}]]}
+    await bot("sendMessage", chat_id=MILA, text="Мени", reply_markup=board)
+    page = await visitor.open()
+    screen = phone(page, MILA)
+    place = await screen.get_by_label("Reply keyboard").bounding_box()
+    await sandbox.block(MILA)
+    unblock = screen.get_by_role("button", name="Unblock", exact=True)
+    button = await unblock.bounding_box()
+    assert place is not None
+    assert button is not None
+    assert button["y"] + button["height"] < place["y"]
+    await unblock.click()
+    help_key = screen.get_by_role("button", name="SOS")
+    await help_key.dispatch_event("focus")
+    assert await help_key.evaluate("one => one.closest('.board').inert")
+    await page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] - 20)
+    await expect(help_key).to_be_visible()
+    await help_key.click()
+    await expect(texts(page, MILA)).to_have_text(["/start", "Мени", "🆘 SOS"])
+
+
 async def test_telegram_can_be_switched_off_and_on(
     bot: BotApi, sandbox: Sandbox, visitor: Visitor
 ) -> None:
     own = await sandbox.fault("429", method="sendPhoto", seconds=3)
     page = await visitor.open()
-    switch = page.get_by_role("switch", name="Telegram")
-    await expect(switch).to_have_text("Telegram is working")
-    await switch.click()
-    await expect(switch).to_have_text("Telegram is down")
+    state = page.locator("#telegram-state")
+    await expect(state).to_have_text("Telegram is working")
+    await page.get_by_role("button", name="Cut Telegram off").click()
+    await expect(state).to_have_text("Telegram is down")
     for _ in range(3):
         with pytest.raises(aiohttp.ClientError):
             await bot("sendMessage", chat_id=MILA, text="има ли кога")
-    await switch.click()
-    await expect(switch).to_have_text("Telegram is working")
+    await page.get_by_role("button", name="Bring Telegram back").click()
+    await expect(state).to_have_text("Telegram is working")
     await bot("sendMessage", chat_id=MILA, text="има")
     await expect(texts(page, MILA)).to_have_text(["/start", "има"])
     assert [fault["id"] for fault in await sandbox.faults()] == [own]

@@ -93,6 +93,7 @@ async def test_the_story_is_played_on_four_phones_and_every_line_is_understood(
     scene = desk.locator("#story-scene")
     await expect(scene).to_contain_text("told, read and settled on both sides", timeout=60_000)
     await expect(desk.locator("#story-count")).to_have_text("10 of 10")
+    await expect(pocket.locator(".tab").first).to_have_attribute("aria-current", "true")
     for officer in (DRAGAN, ION):
         card = desk.locator(f'.phone[data-person="{stage.actors[officer].id}"] .message').last
         await expect(card.locator("strong").first).to_be_in_viewport(ratio=1)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from sandbox.client import Sandbox
 from tests.browser.conftest import ION, MILA, Visitor, phone, read, texts
@@ -91,12 +91,21 @@ async def test_without_a_table_there_is_nothing_to_switch(bot: BotApi, visitor: 
 async def test_a_hint_says_what_its_labels_mean(
     bot: BotApi, sandbox: Sandbox, visitor: Visitor
 ) -> None:
+    await sandbox.limits(enabled=False)
     page = await visitor.open()
     await sandbox.captions(TABLE)
     await sandbox.hint(MILA, "Press “Преузимам” or “<b>”.")
     hint = phone(page, MILA).locator(".hint span")
     await expect(hint).to_have_text("Press “Преузимам” (I take it over) or “<b>”.")
     await expect(phone(page, ION).locator(".hint")).to_be_hidden()
+    keys = {"inline_keyboard": [[{"text": "Преузимам", "callback_data": "take"}]]}
+    await bot("sendMessage", chat_id=MILA, text="1", reply_markup=keys)
+    for _ in range(9):
+        await bot("sendMessage", chat_id=MILA, text="\n".join("23456"))
+    meant = phone(page, MILA).get_by_role("button", name="Преузимам").last
+    await expect(meant).not_to_be_in_viewport()
+    await hint.click()
+    await expect(meant).to_be_in_viewport(ratio=0.9)
     await sandbox.hint(MILA, "")
     await expect(hint).to_be_hidden()
 
@@ -125,7 +134,9 @@ async def test_the_story_is_asked_for_followed_and_can_be_asked_for_again(
         await expect(page.locator("#story-scene")).to_have_text("The end")
         await expect(page.locator(".next, .acting")).to_have_count(0)
         await expect(page.locator("#play")).to_have_text("▶Play it again")
-    await page.locator("#story-close").click()
+    await phone(page, MILA).locator(".log").click()
+    await expect(page.locator("#story")).to_be_visible()
+    await phone(page, ION).locator(".message").last.locator(".key").click()
     await expect(page.locator("#story")).to_be_hidden()
 
 
@@ -188,15 +199,21 @@ async def test_the_map_is_used_without_a_mouse(bot: BotApi, visitor: Visitor) ->
     await expect(sheet.locator(".notice")).to_have_text("© OpenStreetMap contributors · GeoNames")
 
 
+async def choose(screen: Locator, known: int) -> None:
+    """One of the known points, and send it."""
+    await screen.get_by_label("Known points").select_option(str(known))
+    await screen.get_by_role("button", name="Send place").click()
+
+
 async def test_a_live_place_begins_moves_and_ends(bot: BotApi, visitor: Visitor) -> None:
     page = await visitor.open()
     screen = phone(page, MILA)
     await screen.get_by_role("button", name="Attach").click()
     await screen.get_by_role("button", name="Live location").click()
-    await screen.get_by_role("button", name="Mouth of the Nera").click()
+    await choose(screen, 0)
     assert await sent_place(bot) == (44.8271, 21.3564)
     await screen.get_by_role("button", name="Move it").click()
-    await screen.get_by_role("button", name="Kazan gorge").click()
+    await choose(screen, 5)
     assert await sent_place(bot) == (44.6416, 22.3018)
     await expect(screen.locator(".place strong")).to_have_text("Live location")
     await screen.get_by_role("button", name="Stop sharing").click()
