@@ -19,6 +19,7 @@ WINDOW = 8  # calls in flight, and so repeats that one kill may cause
 TAG = re.compile(r"(?:vest|dojava)-[0-9a-z-]+")  # what the rig itself wrote into a message
 NUMBER = re.compile(r"R[SO]-\d\d-\d{4,}")  # what the assistant gave to a report or a call for help
 FORM = re.compile(r"sighting:(\d+):\w+:\d+:")  # a question, by its draft, step and version
+_LATE = 0.2  # seconds that a call may be carried out after its caller was killed
 _EARLY = 0.05  # seconds: the sandbox's clock starts when the answer is made, ours when it is read
 
 
@@ -150,7 +151,7 @@ def _repeats(
     for each in said:
         if each.sent and (name := _identity(each)):
             copies[each.chat, name].append(each)
-    caused: Counter[int] = Counter()
+    moments: list[float] = []
     for (chat, name), several in copies.items():
         several.sort(key=lambda each: each.at)
         fresh = [each for each in several if not each.marked]
@@ -159,11 +160,22 @@ def _repeats(
             if again in expected:
                 continue
             verdict.repeated.append(f"{name!r} in {chat}")
-            caused[bisect_left(starts, before.at)] += 1
+            moments.append(before.at)
             if not again.marked:
                 verdict.unmarked.append(f"{name!r} in {chat}")
-    if starts:
-        verdict.worst = max(caused.values(), default=0)
+    verdict.worst = _worst(moments, starts) if starts else 0
+
+
+def _worst(moments: Iterable[float], starts: Sequence[float]) -> int:
+    """The most repeats of calls that one life was making when it ended.
+
+    What was carried out just after a start may have been called for by the life before.
+    """
+    caused: Counter[int] = Counter()
+    for at in sorted(moments):
+        lives = range(bisect_left(starts, at - _LATE), bisect_left(starts, at) + 1)
+        caused[next((life for life in lives if caused[life] < WINDOW), lives[-1])] += 1
+    return max(caused.values(), default=0)
 
 
 def _identity(said: Said) -> str:

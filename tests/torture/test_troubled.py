@@ -23,7 +23,7 @@ from tests.torture.troubles import kills as killed
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(0)]
 
-HANG = {"kind": "deliver+hang", "seconds": 1.5}  # longer than the assistant waits for an answer
+HANG = {"kind": "deliver+hang", "seconds": 4.0}  # longer than the assistant waits for an answer
 STORMS: dict[str, list[dict[str, Any]]] = {
     "lost answers, 1 %": [HANG | {"share": 0.01}],
     "lost answers, 10 %": [HANG | {"share": 0.1}],
