@@ -34,7 +34,7 @@ def trace(uow: UnitOfWork, incoming: Incoming) -> None:
     """/trace WORD: who handled it and when, by the server's clock."""
     what = {"person": incoming.sender, "said": incoming.text}
     uow.session.execute(text(_BEGIN), what | {"replica": os.getpid()})
-    time.sleep(0.3 if "slow" in incoming.text else 0.003)
+    time.sleep(1.0 if "slow" in incoming.text else 0.003)
     uow.session.execute(text(_END), what)
 
 

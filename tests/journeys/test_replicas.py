@@ -152,6 +152,7 @@ async def has_answered(sandbox: Sandbox, chats: list[int], times: int) -> bool:
 # One person with one replica, in order
 
 NUMBER = 200
+SLOW = 1.0  # seconds that a slow update is at work: tests.journeys.replica
 
 
 async def alternately(two: Fleet, updates: list[Json]) -> None:
@@ -182,7 +183,9 @@ async def test_one_persons_updates_are_handled_in_order_by_one_replica_at_a_time
         updates = [traced(101, word) for word in words]
         quick = asyncio.create_task(alternately(two, updates))
         # Beside it an urgent one, which overtakes, but not the one that is being handled.
-        await alternately(two, [traced(202, "slow"), sos(202)])
+        await alternately(two, [traced(202, "slow")])
+        await asyncio.sleep(SLOW / 3)
+        await two.forwarder.post(two.replicas[1].port, json.dumps(sos(202)).encode())
         await quick
         await until(lambda: all_done(store))
         handled = await traces(store, 101)
@@ -193,7 +196,8 @@ async def test_one_persons_updates_are_handled_in_order_by_one_replica_at_a_time
     # Each lock is shown to be needed: a row's for what comes in order, a person's for what
     # overtakes.
     assert (wrong == []) is (unlocked != "row and person"), wrong
-    assert (overlap == 0) is (unlocked == "")
+    if unlocked != "row and person":  # there both may be at the slow one, and neither is free
+        assert (overlap == 0) is (unlocked == "")
     assert len(shares) == 2, "one of them has handled them all, so this shows nothing"
 
 
