@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from geography.point import Point
-from services import callers, desk, notify, policy
+from services import callers, desk, known, notify, policy
 from services.errors import AlreadyHandled, Stale
 from services.numbers import draw
 from services.policy import Verb
-from storage import cards, deadlines, organisation, people, questions, sightings
+from storage import cards, deadlines, people, questions, sightings
 from storage.audit import Deed
 from storage.duty import Matter
 from storage.outbox import Lane
 from storage.people import Person, Role
-from storage.sightings import OPEN, Handling, HandlingRow, Sharing, SightingRow, StepRow, Told
+from storage.sightings import OPEN, Handling, Sharing, SightingRow, Told
 from storage.unit_of_work import UnitOfWork
 from views import menu
 from views import questions as question_views
@@ -160,7 +160,7 @@ def _move(
     person_id = uow.actor.id or 0
     fits = at.version == version and at.state in before
     if not fits or not sightings.move(uow.session, at, state, person_id=person_id, now=uow.now):
-        first = _officer(uow, at)
+        first = known.officer_of(uow, at)
         raise AlreadyHandled(name=first) if first else Stale
     uow.record(Deed.ALTERATION, f"sighting:{number}", side=row.side, state=state)
     refresh(uow, row)
@@ -197,7 +197,7 @@ def _tell_reporter(uow: UnitOfWork, row: SightingRow, side: str) -> None:
         return
     if reporter.id == uow.actor.id:
         return
-    stand = next(each for each in _stands(uow, row, reporter) if each.side == side)
+    stand = next(each for each in known.stands(uow, row, reporter) if each.side == side)
     reader = notify.reader_of(reporter)
     message = views.progress(reader, row.number, stand, exercise=row.exercise)
     notify.notice(uow, reporter, message)
@@ -209,11 +209,11 @@ def _card(uow: UnitOfWork, officer: Person, row: SightingRow, *, anew: bool = Fa
     message = views.card(
         reader,
         row.number,
-        _report(uow, row, officer),
-        stands=_stands(uow, row, officer),
+        known.report(uow, row, officer),
+        stands=known.stands(uow, row, officer),
         reporter=views.reporter(reader, reporter, named=policy.may_see_names(officer, row.side)),
         asked=_asked(uow, row, officer),
-        history=_history(uow, row, officer),
+        history=known.history(uow, row, officer),
     )
     lane = Lane.REPLY if anew else Lane.NOTICE
     notify.card(uow, officer, message, subject=f"sighting:{row.number}", lane=lane, anew=anew)
@@ -229,62 +229,9 @@ def _receipt(uow: UnitOfWork, row: SightingRow, *, shown_in: int | None) -> None
     reporter = people.by_id(uow.session, row.reporter_id)
     if reporter is None or not policy.may_see_sighting(reporter, row):
         return
-    stands = _stands(uow, row, reporter)
-    known = _report(uow, row, reporter)
-    message = views.receipt(notify.reader_of(reporter), row.number, known, stands)
+    stands, report = known.stands(uow, row, reporter), known.report(uow, row, reporter)
+    message = views.receipt(notify.reader_of(reporter), row.number, report, stands)
     notify.card(uow, reporter, message, subject=f"receipt:{row.number}", shown_in=shown_in)
-
-
-def _report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
-    """What this reader may know of it."""
-    own = policy.may_see_names(reader, row.side)
-    return views.Report(
-        side=row.side,
-        sides=policy.sides_of(row),
-        category=row.category,
-        direction=row.direction,
-        seen_at=row.seen_at,
-        reported_at=row.reported_at,
-        point=_point(row.latitude, row.longitude),
-        accuracy=row.accuracy,
-        sector=organisation.sector_by_code(uow.session, row.sector) if row.sector else None,
-        note=row.note,
-        exercise=row.exercise,
-        observer=_point(row.observer_latitude, row.observer_longitude)
-        if policy.may_see_observer(reader, row)
-        else None,
-        observer_sides=policy.sides_that_see_observer(row),
-        told_by=row.told_by or "",
-        caller=callers.name(uow, row) if own else "",
-    )
-
-
-def _point(latitude: float | None, longitude: float | None) -> Point | None:
-    return None if latitude is None or longitude is None else Point(latitude, longitude)
-
-
-def _history(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Step]:
-    """What either side did before it came to stand where it stands now."""
-    handled = sightings.handled(uow.session, row.id or 0)
-    steps = sightings.steps(uow.session, row.id or 0)
-    past = [each for each in steps if each.version != handled[each.side].version]
-    return [views.Step(_stand(uow, each, reader), each.at) for each in past]
-
-
-def _stands(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Stand]:
-    handled = sightings.handled(uow.session, row.id or 0)
-    return [_stand(uow, handled[side], reader) for side in policy.sides_of(row)]
-
-
-def _stand(uow: UnitOfWork, at: HandlingRow | StepRow, reader: Person) -> views.Stand:
-    named = policy.may_see_names(reader, at.side)
-    officer = _officer(uow, at) if named else ""
-    return views.Stand(at.side, Handling(at.state), at.version, officer)
-
-
-def _officer(uow: UnitOfWork, at: HandlingRow | StepRow) -> str:
-    officer = people.by_id(uow.session, at.person_id) if at.person_id else None
-    return officer.name if officer else ""
 
 
 def _disclose(uow: UnitOfWork, row: SightingRow, *, reason: str) -> None:

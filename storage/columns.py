@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _WIDTH = len("2026-07-14 19:05:00.000000")
 
@@ -64,3 +65,8 @@ def _from_text(value: str | None) -> datetime | None:
 def big_id() -> BigInteger:
     """A 64-bit key; SQLite numbers rows by itself only in a column called INTEGER."""
     return BigInteger().with_variant(Integer, "sqlite")
+
+
+def json_value() -> TypeEngine[Any]:
+    """A JSON value. PostgreSQL compares `jsonb`, not `json`; None is the database's NULL."""
+    return JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")

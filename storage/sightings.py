@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Index, Integer, bindparam, func, insert, select, update
 from sqlmodel import Field, SQLModel
 
-from storage.columns import UtcDateTime
+from storage.columns import UtcDateTime, json_value
 from storage.metadata import metadata
 from storage.prepared import Prepared
 from storage.session import Session
@@ -45,7 +46,8 @@ class SightingRow(SQLModel, table=True):
     """What an officer saw, or was told by a caller. Degrees WGS 84, metres, UTC.
 
     `observer_*` is where the officer stood while what they saw was elsewhere; it is for the sides
-    of `observer_sharing`.
+    of `observer_sharing`. `details` as of `storage.sighting_details`. `released`: the names of what
+    the other side may know of a report of one side only; None while it knows nothing of it.
     """
 
     __tablename__ = "sighting"
@@ -72,6 +74,10 @@ class SightingRow(SQLModel, table=True):
     told_by: str | None = Field(default=None, max_length=10)
     caller_id: int | None = Field(default=None, foreign_key="person.id")
     caller_name: str | None = Field(default=None, max_length=120)  # of whoever the roster lacks
+    details: dict[str, Any] = Field(
+        default_factory=dict, sa_type=json_value(), sa_column_kwargs={"server_default": "{}"}
+    )
+    released: list[str] | None = Field(default=None, sa_type=json_value())
 
 
 class HandlingRow(SQLModel, table=True):

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from geography.point import Point
 from storage.organisation import SectorRow
 from storage.people import Person
+from storage.sighting_details import Details
 from storage.sightings import OPEN, Handling, Sharing
 from views import callers, categories, forms, observers, organisation, places
 from views.forms import Choice, Grid, Question, grid, quoted
@@ -41,6 +42,7 @@ class Report:
     observer_sides: tuple[str, ...] = ()
     told_by: str = ""
     caller: str = ""
+    details: Details = field(default_factory=Details)
 
 
 @dataclass(frozen=True)

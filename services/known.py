@@ -1,0 +1,69 @@
+"""What a reader may know of a sighting: the one place where it is decided what leaves out what.
+
+Cards, receipts, pictures, lists, files and searches show a sighting only as it comes from here.
+"""
+
+from geography.point import Point
+from services import callers, policy
+from storage import organisation, people, sightings
+from storage.people import Person
+from storage.sighting_details import Details
+from storage.sightings import Handling, HandlingRow, SightingRow, StepRow
+from storage.unit_of_work import UnitOfWork
+from views import sightings as views
+
+
+def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
+    """What this reader may know of it."""
+    own = policy.may_see_names(reader, row.side)
+    return views.Report(
+        side=row.side,
+        sides=policy.sides_of(row),
+        category=row.category,
+        direction=row.direction,
+        seen_at=row.seen_at,
+        reported_at=row.reported_at,
+        point=_point(row.latitude, row.longitude),
+        accuracy=row.accuracy,
+        sector=organisation.sector_by_code(uow.session, row.sector) if row.sector else None,
+        note=row.note,
+        exercise=row.exercise,
+        observer=_point(row.observer_latitude, row.observer_longitude)
+        if policy.may_see_observer(reader, row)
+        else None,
+        observer_sides=policy.sides_that_see_observer(row),
+        told_by=row.told_by or "",
+        caller=callers.name(uow, row) if own else "",
+        details=Details.of(row.details),
+    )
+
+
+def stands(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Stand]:
+    """Where each side that has it stands with it."""
+    handled = sightings.handled(uow.session, row.id or 0)
+    return [stand(uow, handled[side], reader) for side in policy.sides_of(row)]
+
+
+def history(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Step]:
+    """What either side did before it came to stand where it stands now."""
+    handled = sightings.handled(uow.session, row.id or 0)
+    steps = sightings.steps(uow.session, row.id or 0)
+    past = [each for each in steps if each.version != handled[each.side].version]
+    return [views.Step(stand(uow, each, reader), each.at) for each in past]
+
+
+def stand(uow: UnitOfWork, at: HandlingRow | StepRow, reader: Person) -> views.Stand:
+    """Where a side stands or stood; its officer is named to their own side only."""
+    named = policy.may_see_names(reader, at.side)
+    officer = officer_of(uow, at) if named else ""
+    return views.Stand(at.side, Handling(at.state), at.version, officer)
+
+
+def officer_of(uow: UnitOfWork, at: HandlingRow | StepRow) -> str:
+    """The name of who took a step, whoever asks."""
+    officer = people.by_id(uow.session, at.person_id) if at.person_id else None
+    return officer.name if officer else ""
+
+
+def _point(latitude: float | None, longitude: float | None) -> Point | None:
+    return None if latitude is None or longitude is None else Point(latitude, longitude)

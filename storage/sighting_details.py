@@ -1,0 +1,54 @@
+"""What may be said of a sighting beyond what, where and when: all of it optional."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Answer(StrEnum):
+    """Of what is either so, or not so, or not known."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Certainty(StrEnum):
+    """How whoever reports it came to know of it."""
+
+    SEEN = "seen"
+    COLLEAGUE = "colleague"
+    CITIZEN = "citizen"
+    SENSOR = "sensor"
+
+
+@dataclass(frozen=True)
+class Details:
+    """Attributes by name; "" and None where nothing is said of one.
+
+    People are a number where `people_least` equals `people_most`, else a band; a band without
+    `people_most` is open: more than twenty are 21 and None. Texts are as they were typed.
+    """
+
+    people_least: int | None = None
+    people_most: int | None = None
+    minors: str = ""
+    armed: str = ""
+    vehicle_make: str = ""
+    vehicle_colour: str = ""
+    plate: str = ""
+    vessel: str = ""
+    equipment: str = ""
+    measures: str = ""
+    certainty: str = ""
+    support: str = ""
+
+    @classmethod
+    def of(cls, stored: dict[str, Any]) -> Self:
+        """From what is stored; names that no longer exist are passed over."""
+        known = cls.__dataclass_fields__
+        return cls(**{name: value for name, value in stored.items() if name in known})
+
+    def stored(self) -> dict[str, Any]:
+        """Only what is said."""
+        return {name: value for name, value in asdict(self).items() if value not in (None, "")}
