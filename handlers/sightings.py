@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from handlers import callers, place, withdrawals
+from handlers import callers, duplicates, place, withdrawals
 from handlers.flow import NOTE_LIMIT, Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming, Kind
 from services import policy, sightings
@@ -228,4 +228,5 @@ BUTTONS = {
     "unconfirm": mark_unconfirmed,
     "authority": hand_over,
     **withdrawals.BUTTONS,
+    **duplicates.BUTTONS,
 }

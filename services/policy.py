@@ -21,6 +21,7 @@ class Verb(StrEnum):
     MARK_UNCONFIRMED = "mark_unconfirmed"
     HAND_OVER_SIGHTING = "hand_over_sighting"
     WITHDRAW_SIGHTING = "withdraw_sighting"
+    MERGE_SIGHTINGS = "merge_sightings"
     ENTER_FOR_CALLER = "enter_for_caller"
     ASK_QUESTION = "ask_question"
     RELAY_QUESTION = "relay_question"
@@ -47,6 +48,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.MARK_UNCONFIRMED: frozenset({Role.DUTY}),
     Verb.HAND_OVER_SIGHTING: frozenset({Role.DUTY}),
     Verb.WITHDRAW_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
+    Verb.MERGE_SIGHTINGS: frozenset({Role.DUTY}),
     Verb.ENTER_FOR_CALLER: frozenset({Role.DUTY}),
     Verb.ASK_QUESTION: frozenset({Role.DUTY}),
     Verb.RELAY_QUESTION: frozenset({Role.DUTY}),

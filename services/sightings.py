@@ -1,15 +1,15 @@
 """Report what was seen, put it before the desks, and let each side handle it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from geography.point import Point
-from services import callers, desk, known, notify, policy
+from services import alike, callers, desk, known, notify, policy
 from services.errors import AlreadyHandled, Stale
 from services.numbers import draw
 from services.policy import Verb
-from storage import cards, deadlines, people, questions, sightings
+from storage import cards, deadlines, merges, people, questions, sightings
 from storage.audit import Deed
 from storage.duty import Matter
 from storage.outbox import Lane
@@ -66,6 +66,7 @@ def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) 
     for side in sides:
         for officer in desk.officers(uow, side):
             _card(uow, officer, row)
+    _show_alike(uow, row, sides)
     return row
 
 
@@ -95,17 +96,15 @@ def hand_over(uow: UnitOfWork, number: str, version: int) -> None:
 
 def open_at_desk(uow: UnitOfWork, officer: Person) -> None:
     """Put what is open at the officer's desk before them, as they come on duty."""
-    for row in sightings.open_at(uow.session, officer.country):
-        if policy.may_see_sighting(officer, row):
-            _card(uow, officer, row)
+    for row in _open_at(uow, officer):
+        _card(uow, officer, row)
 
 
 def waiting(uow: UnitOfWork, person: Person) -> list[Matter]:
     """What is not resolved on somebody's side, if they are of its desk, oldest first."""
     if Role.DUTY not in person.roles:
         return []
-    rows = sightings.open_at(uow.session, person.country)
-    return [_matter(uow, row, person) for row in rows if policy.may_see_sighting(person, row)]
+    return [_matter(uow, row, person) for row in _open_at(uow, person)]
 
 
 def bring(uow: UnitOfWork, person: Person, number: str) -> None:
@@ -128,6 +127,18 @@ def pass_on(uow: UnitOfWork, matter: Matter, taker: Person) -> None:
     if sightings.move(uow.session, at, state, person_id=person_id, now=uow.now):
         uow.record(Deed.ALTERATION, f"sighting:{row.number}", side=row.side, to=person_id)
         refresh(uow, row)
+        for part in merges.merged_into(uow.session, taker.country, row.id or 0):
+            pass_on(uow, replace(matter, number=part.number), taker)
+
+
+def _open_at(uow: UnitOfWork, person: Person) -> list[SightingRow]:
+    """What waits at somebody's desk; what is part of another report goes with that one."""
+    side = person.country
+    return [
+        row
+        for row in sightings.open_at(uow.session, side)
+        if policy.may_see_sighting(person, row) and not merges.into(uow.session, side, row.id or 0)
+    ]
 
 
 def _matter(uow: UnitOfWork, row: SightingRow, person: Person) -> Matter:
@@ -144,6 +155,15 @@ def _matter(uow: UnitOfWork, row: SightingRow, person: Person) -> Matter:
     )
 
 
+def _show_alike(uow: UnitOfWork, row: SightingRow, sides: tuple[str, ...]) -> None:
+    """Earlier reports of what may be the same thing say so on their cards as well."""
+    officers = [officer for side in sides for officer in desk.officers(uow, side)[:1]]
+    numbers = {each.number for officer in officers for each in alike.alike(uow, row, officer)}
+    found = [sightings.by_number(uow.session, number) for number in numbers]
+    for each in sorted((each for each in found if each), key=lambda each: each.id or 0):
+        refresh(uow, each)
+
+
 def default_sharing(category: str) -> Sharing:
     """Whom a sighting of this category is for unless its reporter says otherwise."""
     return policy.default_sharing(category)
@@ -156,13 +176,26 @@ def _move(
     row = sightings.by_number(uow.session, number, hold=True)
     if row is None or not policy.may_see_sighting(uow.actor, row):
         raise Stale  # the same answer for what does not exist and what is not theirs to know
+    if merges.into(uow.session, uow.actor.country, row.id or 0):
+        raise Stale  # its card has just changed: it goes the way of the one it is part of
     at = sightings.handled(uow.session, row.id or 0)[uow.actor.country]
     person_id = uow.actor.id or 0
     fits = at.version == version and at.state in before
     if not fits or not sightings.move(uow.session, at, state, person_id=person_id, now=uow.now):
         first = known.officer_of(uow, at)
         raise AlreadyHandled(name=first) if first else Stale
-    uow.record(Deed.ALTERATION, f"sighting:{number}", side=row.side, state=state)
+    _moved(uow, row, state)
+    # What the desk handles together with it goes the same way.
+    for part in merges.merged_into(uow.session, uow.actor.country, row.id or 0):
+        at = sightings.handled(uow.session, part.id or 0)[uow.actor.country]
+        if at.state in OPEN and sightings.move(
+            uow.session, at, state, person_id=person_id, now=uow.now
+        ):
+            _moved(uow, part, state)
+
+
+def _moved(uow: UnitOfWork, row: SightingRow, state: Handling) -> None:
+    uow.record(Deed.ALTERATION, f"sighting:{row.number}", side=row.side, state=state)
     refresh(uow, row)
     _tell_reporter(uow, row, uow.actor.country)
 
@@ -214,6 +247,7 @@ def _card(uow: UnitOfWork, officer: Person, row: SightingRow, *, anew: bool = Fa
         reporter=views.reporter(reader, reporter, named=policy.may_see_names(officer, row.side)),
         asked=_asked(uow, row, officer),
         history=known.history(uow, row, officer),
+        likeness=alike.likeness(uow, row, officer),
     )
     lane = Lane.REPLY if anew else Lane.NOTICE
     notify.card(uow, officer, message, subject=f"sighting:{row.number}", lane=lane, anew=anew)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services import desk, notify, policy, sightings
-from storage import people
+from storage import merges, people
 from storage import sightings as stored
 from storage.people import Person, Role
 from storage.sightings import Handling, SightingRow
@@ -34,9 +34,12 @@ def escalate(uow: UnitOfWork, number: str) -> bool:
 
 
 def _unheard(uow: UnitOfWork, number: str) -> SightingRow | None:
-    """The report, while neither side has dealt with it; held, so that nobody does meanwhile."""
+    """The report, while neither side has dealt with it; held, so that nobody does meanwhile.
+
+    Of one that a desk handles together with another, the other one speaks.
+    """
     row = stored.by_number(uow.session, number, hold=True)
-    if row is None:
+    if row is None or merges.is_merged(uow.session, row.id or 0):
         return None
     handled = stored.handled(uow.session, row.id or 0)
     return row if all(at.state == Handling.NEW for at in handled.values()) else None

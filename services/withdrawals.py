@@ -1,6 +1,6 @@
 """Whoever reported a sighting takes it back, for every side that has not closed it."""
 
-from services import desk, notify, policy, sightings
+from services import desk, duplicates, notify, policy, sightings
 from services.errors import AlreadyClosed, Stale
 from services.policy import Verb
 from storage import sightings as stored
@@ -37,6 +37,7 @@ def withdraw(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
     state, sides = Handling.WITHDRAWN, [at.side for at in still_open]
     uow.record(Deed.ALTERATION, f"sighting:{number}", side=row.side, state=state, sides=sides)
     notify.replace(uow, shown_in, views.done(notify.reader_of(uow.actor), number))
+    duplicates.part_all(uow, row)
     sightings.refresh(uow, row)
     for officer in (each for side in sides for each in desk.officers(uow, side)):
         if officer.id != uow.actor.id:

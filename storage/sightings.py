@@ -51,7 +51,7 @@ class SightingRow(SQLModel, table=True):
     """
 
     __tablename__ = "sighting"
-    __table_args__ = (Index(None, "side", "id"),)
+    __table_args__ = (Index(None, "side", "id"), Index(None, "seen_at"))
 
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(unique=True, max_length=16)
@@ -138,6 +138,12 @@ def by_number(session: Session, number: str, *, hold: bool = False) -> SightingR
     """The sighting of this number; held, nobody else holds it until this transaction ends."""
     query = select(sighting).where(sighting.c.number == number)
     row = session.execute(query.with_for_update() if hold else query).one_or_none()
+    return SightingRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
+
+
+def by_id(session: Session, sighting_id: int) -> SightingRow | None:
+    """The sighting of this key."""
+    row = session.execute(select(sighting).where(sighting.c.id == sighting_id)).one_or_none()
     return SightingRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
 
 

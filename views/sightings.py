@@ -10,7 +10,8 @@ from storage.organisation import SectorRow
 from storage.people import Person
 from storage.sighting_details import Details
 from storage.sightings import OPEN, Handling, Sharing
-from views import callers, categories, forms, observers, organisation, places
+from views import callers, categories, duplicates, forms, observers, organisation, places
+from views.duplicates import Likeness
 from views.forms import Choice, Grid, Question, grid, quoted
 from views.language import Language, Reader, latin
 from views.message import Button, Keys, Message, Style
@@ -315,9 +316,17 @@ def card(
     reporter: str,
     asked: Sequence[str] = (),
     history: Sequence[Step] = (),
+    likeness: Likeness | None = None,
 ) -> Message:
     """To a desk: the report, both sides' handling, what it has asked, and what can be done next."""
-    lines = [*_standing(reader, stands), "", *body(reader, report), f"👤 {reporter}"]
+    alike = likeness or Likeness()
+    lines = [
+        *_standing(reader, stands),
+        *duplicates.lines(reader, alike),
+        "",
+        *body(reader, report),
+        f"👤 {reporter}",
+    ]
     sharing = Sharing.BOTH if len(report.sides) > 1 else Sharing.OWN
     lines.append(f"👥 {sharing_name(reader, sharing)}: {' + '.join(report.sides)}")
     lines += ["", *asked] if asked else []
@@ -326,13 +335,19 @@ def card(
     return Message(
         "\n".join(lines),
         title=_marked(reader, f"{reader.term('report.title')} {number}", exercise=report.exercise),
-        buttons=_actions(reader, number, own) if own else (),
+        buttons=(*_actions(reader, number, own, alike), *duplicates.buttons(reader, number, alike))
+        if own
+        else (),
     )
 
 
-def _actions(reader: Reader, number: str, own: Stand) -> tuple[tuple[Button, ...], ...]:
+def _actions(
+    reader: Reader, number: str, own: Stand, alike: Likeness
+) -> tuple[tuple[Button, ...], ...]:
     take = Button(reader.term("report.take_over"), f"take:{number}:{own.version}", Style.PRIMARY)
     ask = Button("❓ " + reader.term("report.ask"), f"ask:{number}")
+    if alike.into:  # it goes the way of the report it is part of
+        return ((ask,),) if own.state in OPEN else ()
     if own.state == Handling.NEW:
         return ((take, ask), *_closing(reader, number, own))
     if own.state == Handling.IN_PROGRESS:

@@ -27,6 +27,7 @@ MAY = {
     Verb.MARK_UNCONFIRMED: {"duty"},
     Verb.HAND_OVER_SIGHTING: {"duty"},
     Verb.WITHDRAW_SIGHTING: {"officer", "duty"},
+    Verb.MERGE_SIGHTINGS: {"duty"},
     Verb.ENTER_FOR_CALLER: {"duty"},
     Verb.ASK_QUESTION: {"duty"},
     Verb.RELAY_QUESTION: {"duty"},

@@ -25,6 +25,7 @@ from views import (
     callers,
     categories,
     confirmations,
+    duplicates,
     duty,
     enrolment,
     faults,
@@ -162,12 +163,19 @@ class Desk:
         *stands: Stand,
         reporter: Person | None = None,
         history: Sequence[Step] = (),
+        likeness: duplicates.Likeness | None = None,
     ) -> Message:
         person = reporter or (MILA if report.side == "RS" else ION)
         who = sightings.reporter(self.reader, person, named=report.side == self.own)
         number = f"{report.side}-26-4711"
         return sightings.card(
-            self.reader, number, report, stands=stands, reporter=who, history=history
+            self.reader,
+            number,
+            report,
+            stands=stands,
+            reporter=who,
+            history=history,
+            likeness=likeness,
         )
 
 
@@ -182,6 +190,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_from_a_caller(Desk(reader)),
             *_unheard(Desk(reader)),
             *_closed(Desk(reader)),
+            *_duplicates(Desk(reader)),
             *_questions(reader),
             *_forms(reader),
             *_menu(reader),
@@ -361,6 +370,25 @@ def _closed(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "not withdrawn", withdrawals.kept(reader, number)
     told = withdrawals.to_desk(reader, number, exercise=True)
     yield "withdrawn, to a desk in an exercise", told
+
+
+def _duplicates(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader, number, earlier = desk.reader, f"{desk.own}-26-4711", f"{desk.other}-26-0815"
+    near = duplicates.Alike(earlier, "cat.suspicious_vessel", 320.0, timedelta(minutes=21))
+    sector = duplicates.Alike(f"{desk.own}-26-2342", "cat.drone", None, timedelta(minutes=1))
+    report, new = desk.report(desk.own), _new(desk)
+    for name, likeness in (
+        ("may be the same", duplicates.Likeness(alike=(near, sector))),
+        ("part of another", duplicates.Likeness(into=earlier)),
+        ("of several", duplicates.Likeness(merged=(f"{desk.own}-26-2342", earlier))),
+    ):
+        yield f"card, {name}", desk.card(report, *new, likeness=likeness)
+    yield "merge with which?", duplicates.ask(reader, number, (near, sector))
+    yield "merged", duplicates.merged(reader, number, earlier)
+    yield "not merged", duplicates.not_merged(reader, number)
+    for together in (True, False):
+        told = duplicates.to_reporter(reader, number, desk.own, together=together)
+        yield f"to its reporter, together: {together}", told
 
 
 def _new(desk: Desk) -> tuple[Stand, Stand]:
