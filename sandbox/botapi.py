@@ -34,7 +34,8 @@ async def call(request: web.Request) -> web.StreamResponse:
     world.requests.append(
         {"at": world.clock.now(), "bot": bot.id, "method": name, "params": params.as_logged()}
     )
-    doing = perform(world, bot, name, params)
+    agent = request.headers.get("User-Agent", "")
+    doing = perform(world, bot, name, params, agent=agent)
     if world.faults and name.lower() != "getupdates":
         # A slow call goes through even when its caller hangs up meanwhile; a poll ends with him.
         outcome = await asyncio.shield(world.spawn(doing))

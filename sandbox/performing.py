@@ -37,13 +37,17 @@ class Outcome:
 
 
 async def perform(
-    world: World, bot: Bot, name: str, params: Params, *, via: str = "http"
+    world: World, bot: Bot, name: str, params: Params, *, via: str = "http", agent: str = ""
 ) -> Outcome:
-    """Do what the bot asks, with whatever fault was ordered for it, and log it."""
+    """Do what the bot asks, with whatever fault was ordered for it, and log it.
+
+    `agent`: what the caller's program calls itself.
+    """
     proper, function = METHODS.get(name.lower(), (name, None))
     fault = world.faults.take(proper, params.chat_id())
     call = Call(world, bot, params)
-    entry: Json = {"method": proper, "via": via} | ({"fault": fault.kind} if fault else {})
+    entry: Json = {"method": proper, "via": via, "agent": agent}
+    entry |= {"fault": fault.kind} if fault else {}
     if fault is not None and fault.kind == "drop":
         _log(call, entry | {"outcome": "dropped", "status": None})
         return Outcome(None, {})

@@ -200,6 +200,7 @@ async def test_log_and_requests_are_also_written_to_files(tmp_path: Path) -> Non
     assert (first["n"], first["method"], first["chat_id"]) == (1, "sendMessage", mila)
     assert (first["outcome"], first["status"]) == ("delivered", 200)
     assert (first["message_id"], first["params"]["text"]) == (sent["message_id"], "Ж")
+    assert first["agent"].startswith("Python/")  # what aiohttp calls itself
     assert [entry["outcome"] for entry in in_memory] == ["delivered", "refused"]
 
 

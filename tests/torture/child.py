@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import os
 import sys
 from datetime import timedelta
 from functools import cache, partial
@@ -18,7 +19,7 @@ from storage.outbox import Lane
 from storage.session import Session
 from storage.store import Store
 from tests.torture import unguarded
-from tests.torture.processes import FULL, ROOM
+from tests.torture.processes import FULL, LIFE, ROOM
 
 GRACE = 0.3  # seconds that a call in doubt waits for proof
 PATIENCE = 1.0  # seconds that a locked database is tried again
@@ -58,13 +59,22 @@ class Tortured(Assistant):
         self._limiting = asyncio.ensure_future(self.store.run(work))
 
 
+class Signed(AiohttpRequest):
+    """The product's own way to Telegram, whose calls say in which life they were made."""
+
+    async def initialize(self) -> None:
+        await super().initialize()
+        assert self._session is not None
+        self._session.headers["User-Agent"] = f"straja/{os.environ[LIFE]}"
+
+
 def run(guard: str = "") -> int:
     """Run until the end; the exit code. `guard`: what is taken away, for a positive control."""
     parts: dict[str, object] = {
         "Courier": partial(Courier, patience=QUICK),
         "Assistant": partial(Tortured, private=0.001, patience=HASTY),
         "Store": partial(Store, patience=PATIENCE),
-        "AiohttpRequest": partial(AiohttpRequest, read_timeout=READ),
+        "AiohttpRequest": partial(Signed, read_timeout=READ),
     }
     for name, part in parts.items():
         setattr(main, name, part)

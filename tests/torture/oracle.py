@@ -5,7 +5,6 @@ run (`Promise`): an update that Telegram could forget, or a message queued and c
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +17,8 @@ MARK = "↻"
 WINDOW = 8  # calls in flight, and so repeats that one kill may cause
 TAG = re.compile(r"(?:vest|dojava)-[0-9a-z-]+")  # what the rig itself wrote into a message
 NUMBER = re.compile(r"R[SO]-\d\d-\d{4,}")  # what the assistant gave to a report or a call for help
+AGENT = re.compile(r"straja/(\d+)")  # which life of the assistant makes a call, as `child` signs it
 FORM = re.compile(r"sighting:(\d+):\w+:\d+:")  # a question, by its draft, step and version
-_LATE = 0.2  # seconds that a call may be carried out after its caller was killed
 _EARLY = 0.05  # seconds: the sandbox's clock starts when the answer is made, ours when it is read
 
 
@@ -74,7 +73,7 @@ class Verdict:
 class Said:
     """One message or edit that reached a chat."""
 
-    at: float
+    life: int  # of the assistant that called for it, from 1 on; 0 if it does not say
     chat: int
     text: str
     marked: bool
@@ -88,15 +87,13 @@ def judge(
     promises: Iterable[Promise],
     audience: dict[str, set[int]],
     *,
-    starts: Sequence[float] = (),
     kills: int = 0,
     begun: int = 0,
     reminders: int = 0,
 ) -> Verdict:
     """`audience`: for each word, the chats that may hold it; `begun`: forms that were opened.
 
-    `starts`: when each assistant was started, of which `kills` were killed. A call that was made
-    before a kill may be carried out after it, but not so late that the next one has begun to call.
+    `kills`: how many lives of the assistant ended so; each call says in which life it was made.
     `reminders`: how often a report is put before its desk again, because nobody takes it over.
     """
     said = list(_delivered(entries))
@@ -104,7 +101,9 @@ def judge(
     verdict = Verdict(attempted=sum(each["method"].startswith("send") for each in entries))
     verdict.kills = kills
     _lost(verdict, said, wanted)
-    _repeats(verdict, said, starts if kills else (), reminders)
+    _repeats(verdict, said, reminders)
+    if kills and (unsigned := sum(each.life == 0 for each in said)):
+        verdict.wrong.append(f"{unsigned} messages do not say in which life they were sent")
     forms = {form[1] for each in said if (form := FORM.match(each.asks))}
     if len(forms) > begun:
         verdict.wrong.append(f"{len(forms)} forms were opened, {begun} were asked for")
@@ -129,7 +128,9 @@ def _delivered(entries: Iterable[Entry]) -> Iterable[Said]:
         asks = FORM.search(str(entry["params"].get("reply_markup")))
         question = asks[0] if asks else ""
         buttons = "callback_data" in str(entry["params"].get("reply_markup"))
-        yield Said(entry["at"], entry["chat_id"], plain.strip(), marked, sent, question, buttons)
+        signed = AGENT.fullmatch(entry.get("agent", ""))
+        life = int(signed[1]) if signed else 0
+        yield Said(life, entry["chat_id"], plain.strip(), marked, sent, question, buttons)
 
 
 def _lost(verdict: Verdict, said: Iterable[Said], wanted: Sequence[Promise]) -> None:
@@ -144,38 +145,31 @@ def _lost(verdict: Verdict, said: Iterable[Said], wanted: Sequence[Promise]) -> 
             verdict.lost.append(f"{promise.word} in {promise.chat}: {there} of {promise.texts}")
 
 
-def _repeats(
-    verdict: Verdict, said: Iterable[Said], starts: Sequence[float], reminders: int
-) -> None:
+def _repeats(verdict: Verdict, said: Iterable[Said], reminders: int) -> None:
     copies: dict[tuple[int, str], list[Said]] = defaultdict(list)
     for each in said:
         if each.sent and (name := _identity(each)):
             copies[each.chat, name].append(each)
-    moments: list[float] = []
+    caused: Counter[int] = Counter()
     for (chat, name), several in copies.items():
-        several.sort(key=lambda each: each.at)
         fresh = [each for each in several if not each.marked]
         expected = fresh[1 : 1 + reminders] if TAG.fullmatch(name) else []
-        for before, again in pairwise(several):
-            if again in expected:
-                continue
-            verdict.repeated.append(f"{name!r} in {chat}")
-            moments.append(before.at)
-            if not again.marked:
-                verdict.unmarked.append(f"{name!r} in {chat}")
-    verdict.worst = _worst(moments, starts) if starts else 0
+        again = [each for each in several[1:] if not any(each is one for one in expected)]
+        verdict.repeated += [f"{name!r} in {chat}" for _ in again]
+        verdict.unmarked += [f"{name!r} in {chat}" for each in again if not each.marked]
+        caused.update(_causes(several, expected))
+    verdict.worst = max(caused.values(), default=0) if verdict.kills else 0
 
 
-def _worst(moments: Iterable[float], starts: Sequence[float]) -> int:
-    """The most repeats of calls that one life was making when it ended.
+def _causes(several: Sequence[Said], expected: Sequence[Said]) -> Iterable[int]:
+    """For each copy of a message, the life that had called for it before.
 
-    What was carried out just after a start may have been called for by the life before.
+    Calls are put in the order of lives: that of a life which is killed may be carried out when the
+    next has called already. A copy that one life calls for twice counts as well, against it.
     """
-    caused: Counter[int] = Counter()
-    for at in sorted(moments):
-        lives = range(bisect_left(starts, at - _LATE), bisect_left(starts, at) + 1)
-        caused[next((life for life in lives if caused[life] < WINDOW), lives[-1])] += 1
-    return max(caused.values(), default=0)
+    for before, again in pairwise(sorted(several, key=lambda each: each.life)):
+        if not any(again is one for one in expected):
+            yield before.life
 
 
 def _identity(said: Said) -> str:

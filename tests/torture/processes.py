@@ -12,6 +12,7 @@ from typing import Any, Self
 
 # What an assistant of `child` takes for its disk being full, and having room again.
 FULL, ROOM = signal.SIGUSR1, signal.SIGUSR2
+LIFE = "STRAJA_TORTURE_LIFE"  # which start of its run an assistant of `child` is, from 1 on
 ROOT = Path(__file__).parents[2]
 
 

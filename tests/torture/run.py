@@ -3,7 +3,6 @@
 import asyncio
 import random
 import signal
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from storage.store import opened
 from tests.torture import crew, left, oracle
 from tests.torture.oracle import MARK, Promise, Verdict
 from tests.torture.phones import Phone, Story
-from tests.torture.processes import Life, Nursery
+from tests.torture.processes import LIFE, Life, Nursery
 
 _LANES = (Lane.ALERT, Lane.REPLY, Lane.NOTICE, Lane.ROUTINE)
 
@@ -36,7 +35,7 @@ class Run:
     environment: dict[str, str]
     story: Story = field(default_factory=Story)
     kills: int = 0
-    starts: list[float] = field(default_factory=list)
+    lives: int = 0
     life: Life | None = None
     guard: str = ""
     reminders: int = 0
@@ -49,14 +48,18 @@ class Run:
     @property
     def log(self) -> Path:
         """Where the assistant that was started last writes its log."""
-        return self.folder / f"assistant-{len(self.starts)}.log"
+        return self.folder / f"assistant-{self.lives}.log"
 
     async def start(self, failpoint: str = "") -> Life:
         """The assistant, in milliseconds; it may be told where to end."""
-        self.starts.append(time.time())
-        environment = self.environment | {failpoints.VARIABLE: failpoint}
+        environment = self.born() | {failpoints.VARIABLE: failpoint}
         self.life = await self.nursery.start(environment, self.log, self.guard)
         return self.life
+
+    def born(self) -> dict[str, str]:
+        """The environment of one more assistant, in which it finds which of them it is."""
+        self.lives += 1
+        return self.environment | {LIFE: str(self.lives)}
 
     def said(self) -> str:
         """What the assistant has logged since its last start."""
@@ -133,7 +136,6 @@ class Run:
             entries,
             self.story.promises,
             self.story.audience,
-            starts=self.starts,
             kills=self.kills,
             begun=sum(self.story.begun.values()),
             reminders=self.reminders,

@@ -5,7 +5,6 @@ import random
 import re
 import sqlite3
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,9 +37,8 @@ async def recorded(rig: Rig, seed: int, folder: Path, *guard: str) -> Path:
         before = run.folder / "straja.db"
         (folder / "before.db").write_bytes(before.read_bytes())
         command = powercut.recording(trace)
-        run.starts.append(time.time())
         run.life = await whole(
-            run.environment, run.log, *command, module="tests.torture.child", arguments=guard
+            run.born(), run.log, *command, module="tests.torture.child", arguments=guard
         )
         await run.ready(within=60)
         async with run.desks():
