@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from sandbox.client import Sandbox
@@ -55,14 +55,14 @@ def texts(page: Page, person: int) -> Locator:
     return phone(page, person).locator(".message .text")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def running() -> AsyncIterator[Running]:
     running = await serve()
     yield running
     await running.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def sandbox(running: Running) -> AsyncIterator[Sandbox]:
     async with Sandbox(running.url) as client:
         await client.person("Mila Jovanović", id=MILA, language_code="sr", phone="+381601112233")
@@ -70,7 +70,7 @@ async def sandbox(running: Running) -> AsyncIterator[Sandbox]:
         yield client
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def bot(running: Running, sandbox: Sandbox) -> AsyncIterator[BotApi]:
     """A bot to which both have said /start, and which has read it."""
     api = BotApi(running.url)
@@ -90,15 +90,30 @@ async def read(bot: BotApi) -> list[dict[str, object]]:
     return updates
 
 
-@pytest.fixture
-async def visitor(running: Running) -> AsyncIterator[Visitor]:
-    """Closes everything, and fails the test if a page complained about anything."""
-    program = chromium()
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _chromium() -> AsyncIterator[Browser]:
+    """One for all tests, since its start takes seconds."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=program, args=list(CHROMIUM_FLAGS)
+            executable_path=chromium(), args=[*CHROMIUM_FLAGS, "--disable-lcd-text"]
         )
-        visitor = Visitor(browser, running.url)
-        yield visitor
+        yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(_chromium: Browser) -> AsyncIterator[Browser]:
+    """Each page has a profile of its own, and none outlives its test."""
+    yield _chromium
+    for context in _chromium.contexts:
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(running: Running, browser: Browser) -> AsyncIterator[Visitor]:
+    """Fails the test if a page complained about anything."""
+    visitor = Visitor(browser, running.url)
+    yield visitor
+    for page in visitor.pages:
+        await page.close()
     assert visitor.faults == []

@@ -9,6 +9,8 @@ from tests.browser.conftest import DESK, ION, MILA, POCKET, Visitor, phone, text
 from tests.browser.test_page import SMALL
 from tests.sandbox.bot_api import BotApi
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium for all of them
+
 
 async def opened(visitor: Visitor, tab: str, *, size: tuple[int, int] = DESK) -> Page:
     page = await visitor.open(size=size)

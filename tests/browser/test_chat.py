@@ -6,12 +6,15 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from playwright.async_api import expect
 
 from sandbox.client import Sandbox
 from sandbox.files import dimensions, grey_jpeg
 from tests.browser.conftest import ION, MILA, Visitor, phone, read, texts
 from tests.sandbox.bot_api import BotApi
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium for all of them
 
 KEYS = {
     "inline_keyboard": [

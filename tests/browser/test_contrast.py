@@ -7,6 +7,8 @@ from sandbox.client import Sandbox
 from tests.browser.conftest import DESK, ION, MILA, POCKET, Visitor, phone
 from tests.sandbox.bot_api import BotApi
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium for all of them
+
 # Relative luminance and ratio as WCAG defines them; colours blend over all that is behind them.
 FAINT = r"""async () => {
   await Promise.all(document.getAnimations().map((one) => one.finished));

@@ -10,6 +10,8 @@ from sandbox.client import Sandbox
 from tests.browser.conftest import ION, MILA, Visitor, phone, read, texts
 from tests.sandbox.bot_api import BotApi
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium for all of them
+
 BOARD = {
     "keyboard": [
         [{"text": "Мој број", "request_contact": True}],

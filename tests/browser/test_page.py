@@ -10,6 +10,8 @@ from sandbox.server import Running
 from tests.browser.conftest import DESK, ION, MILA, POCKET, Visitor, phone, read, texts
 from tests.sandbox.bot_api import BotApi
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium for all of them
+
 HOSTILE = [
     "<img src=x onerror=alert(1)><script>alert(2)</script>",
     "\u202eтекст наопако\u2066 без краја",

@@ -7,6 +7,8 @@ from sandbox.client import Sandbox
 from tests.browser.conftest import DESK, ION, MILA, POCKET, Visitor, phone, texts
 from tests.sandbox.bot_api import BotApi
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium for all of them
+
 BOARD = {"keyboard": [[{"text": label}] for label in ("Дојава", "Дежурство", "Отворено", "SOS")]}
 KEYS = {
     "inline_keyboard": [

@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo.captions import PLACEHOLDER, table
 from bot.demo.cast import DRAGAN, ION, SAMPLE
 from bot.demo.showing import ready_for_visitors
 from bot.demo.stage import Stage, staged
 from tests.browser.conftest import DESK, POCKET
-from tests.needs import CHROMIUM_FLAGS, chromium
 from views.script import latin
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium for all of them
 
 PICTURES = Path("docs/pictures") if os.environ.get("STRAJA_PICTURES") else None
 LARGEST_PICTURE = 400_000
@@ -40,7 +42,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """The assistant on its stage, as `straja demo` sets it."""
     pace = 1.4 if PICTURES else 0.05
@@ -49,17 +51,6 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         ready_for_visitors(stage, pace=pace),
     ):
         yield stage
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    program = chromium()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=program, args=[*CHROMIUM_FLAGS, "--disable-lcd-text"]
-        )
-        yield browser
-        await browser.close()
 
 
 async def taken(what: Page | Locator, name: str) -> None:

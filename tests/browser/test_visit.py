@@ -9,6 +9,8 @@ from sandbox.client import Sandbox
 from tests.browser.conftest import ION, MILA, Visitor, phone, read, texts
 from tests.sandbox.bot_api import BotApi
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # one Chromium for all of them
+
 TABLE = [
     ("Дојава", "Report", "sr"),
     ("Преузима: {desk}", "Taken over by: {desk}", "sr"),
