@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from babel.numbers import format_decimal
 
+from geography.folding import fold
 from views import times
 from views.catalogues import translations
 from views.glossary import terms
-from views.script import fold, latin
+from views.script import latin
 
 __all__ = ["Language", "Reader", "fold", "hinted", "latin"]
 

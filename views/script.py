@@ -1,7 +1,6 @@
-"""Serbian in Latin letters, and one plain form of any text for finding things again."""
+"""Serbian in Latin letters, made from the Cyrillic that is stored."""
 
 import re
-import unicodedata
 
 import cyrtranslit
 
@@ -24,17 +23,6 @@ def latin(cyrillic: str) -> str:
     return "".join([*parts, _letters(cyrillic[end:])])
 
 
-def fold(text: str) -> str:
-    """Reduce a text to what matters for finding it: equal folds mean the same words.
-
-    Scripts, diacritics, đ and dj, cedilla and comma below, capitals, invisible characters and
-    widths of white space make no difference. Not for display: `Ђердап`, `Đerdap` and `Djerdap`
-    are all `djerdap`, `Vârşeț` is `varset`.
-    """
-    plain = _without_marks(latin(_without_marks(text)))
-    return " ".join(plain.casefold().replace("đ", "dj").replace("ð", "dj").split())
-
-
 def _letters(cyrillic: str) -> str:
     in_capitals = _DIGRAPH.sub(lambda found: _digraph(found, cyrillic), cyrillic)
     return str(cyrtranslit.to_latin(in_capitals, "sr"))
@@ -45,8 +33,3 @@ def _digraph(found: re.Match[str], text: str) -> str:
     neighbour = next((letter for letter in neighbours if letter.isalpha()), "")
     pair = str(cyrtranslit.to_latin(found.group(), "sr"))
     return pair.upper() if neighbour.isupper() else pair
-
-
-def _without_marks(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(letter for letter in letters if unicodedata.category(letter) not in {"Mn", "Cf"})
