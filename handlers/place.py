@@ -4,8 +4,8 @@ import math
 import re
 
 from geography import coordinates
-from geography.coordinates import Ambiguous, OutOfRange
 from geography.point import Compass, Point, bearing_of
+from geography.readings import Ambiguous, OutOfRange
 from handlers.flow import Answers, Given, Step
 from services.errors import DistanceOutOfRange, NoSuchBearing, NoSuchPlace
 from storage import organisation

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from geography.coordinates import Ambiguous, OutOfRange, Reading, parse
+from geography.coordinates import parse
 from geography.point import Point
+from geography.readings import Ambiguous, OutOfRange, Reading
 
 HERE = Point(45.262, 21.262)
 
