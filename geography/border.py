@@ -1,5 +1,6 @@
 """The line between Romania and Serbia: how far it is, and on which side of it one stands."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -16,6 +17,14 @@ Country = Literal["RO", "RS"]
 ZONE_METRES = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The shortest way to the line: metres, and degrees clockwise from north."""
+
+    metres: float
+    bearing: float
+
+
 def nearest_on_border(point: Point) -> Point:
     """The place on the border line that is nearest to a position."""
     return _line().nearest(point)
@@ -24,6 +33,12 @@ def nearest_on_border(point: Point) -> Point:
 def distance_to_border(point: Point) -> float:
     """Metres to the border line, from either side."""
     return point.distance_to(nearest_on_border(point))
+
+
+def way_to_border(point: Point) -> Way:
+    """How far and which way the border line is from a position; 0 and 0 on the line."""
+    foot = nearest_on_border(point)
+    return Way(point.distance_to(foot), point.bearing_to(foot))
 
 
 def in_zone(point: Point) -> bool:

@@ -10,6 +10,8 @@ from geography.border import Country
 from geography.layers import features
 from geography.point import Point, Vector
 
+_TOWN = 5000  # people; officers know where a town is
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -48,6 +50,13 @@ def nearest(point: Point) -> Nearest:
     here = point.vector
     place = min(_vectors(), key=lambda known: math.dist(known[1], here))[0]
     return Nearest(place, place.point.distance_to(point), place.point.bearing_to(point))
+
+
+def town_near(place: Place) -> Nearest:
+    """A settlement told by the nearest town other than itself; it tells namesakes apart."""
+    towns = (each for each in places() if each.population >= _TOWN and each != place)
+    town = min(towns, key=lambda each: each.point.distance_to(place.point))
+    return Nearest(town, town.point.distance_to(place.point), town.point.bearing_to(place.point))
 
 
 @cache
