@@ -47,6 +47,11 @@ def search(typed: str) -> tuple[Named, ...]:
     return tuple(dict.fromkeys(found))[:OFFERED]
 
 
+def named(name: str) -> tuple[Named, ...]:
+    """All that bear a name, in either language and script, with or without diacritics."""
+    return _by_name().get(_plain(name), ())
+
+
 def at(point: Point) -> Named | None:
     """What is known to stand exactly there, as `search` has found it."""
     return _by_point().get(point)

@@ -1,13 +1,14 @@
-"""What an installation knows of its services, units, sectors and telephones, from files."""
+"""What an installation knows of its services, units, sectors, markers and telephones."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from services import telephones
 from services.data_file import Data, Sector
-from storage import organisation
+from storage import markers, organisation
 from storage import telephones as numbers
 from storage.audit import Deed
+from storage.markers import MarkerRow
 from storage.organisation import SectorRow
 from storage.telephones import TelephoneRow
 from storage.unit_of_work import UnitOfWork
@@ -65,6 +66,19 @@ def _row(each: Sector) -> SectorRow:
     return SectorRow(**asdict(each))
 
 
+def _markers(uow: UnitOfWork, data: Data) -> Told:
+    known = markers.all_of_them(uow.session)
+    told = [MarkerRow(**asdict(each)) for each in data.markers]
+    new = [each for each in told if (each.number, each.country) not in known]
+    same = [each for each in told if known.get((each.number, each.country)) == each]
+    moved = [each for each in told if each not in new and each not in same]
+    for each in new:
+        markers.add(uow.session, each)
+    for each in moved:
+        markers.move(uow.session, each)
+    return Told(data.kind, added=len(new), changed=len(moved), unchanged=len(same))
+
+
 def _telephones(uow: UnitOfWork, data: Data) -> Told:
     """All numbers are those of the file from now on, in its order; pinned cards follow."""
     before = numbers.all_of_them(uow.session)
@@ -85,5 +99,6 @@ _KINDS: dict[str, Callable[[UnitOfWork, Data], Told]] = {
     "services": _services,
     "units": _units,
     "sectors": _sectors,
+    "markers": _markers,
     "telephones": _telephones,
 }

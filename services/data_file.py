@@ -1,40 +1,50 @@
-"""Services, units, sectors and telephones as files: told apart by their header, read whole."""
+"""Services, units, sectors, markers and telephones as files, told apart by their header."""
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from geography import border
-from geography.middle import middle
-from geography.point import Point
-from services import csv_file, phones
+from geography import markers
+from services import csv_file, phones, place_file
 from services.csv_file import Fault, FileRefused, Row
+from services.place_file import LONGEST_AREA, LONGEST_PLACES, MARKER, SECTOR, SECTOR_LAND
 from storage.people import SIDES
 from storage.telephones import PCC
 
-SECTOR = ("code", "name_sr", "name_ro", "country", "latitude", "longitude")
 COLUMNS = {
     "services": ("country", "service"),
     "units": ("country", "unit"),
     "sectors": SECTOR,
+    "markers": MARKER,
     "telephones": ("side", "label_sr", "label_ro", "number"),
 }
-OPTIONAL = {"telephones": ("label_en",)}
+OPTIONAL = {"telephones": ("label_en",), "sectors": SECTOR_LAND[:1]}
 
-_MAY_BE_EMPTY = {*SECTOR[1:], "label_sr", "label_ro", "label_en"}
-_LONGEST = {"code": 80, "number": 40} | dict.fromkeys(
+_NAMES = {"label_sr", "label_ro", "label_en"}
+_MAY_BE_EMPTY = {
+    "sectors": {*SECTOR[1:], *SECTOR_LAND},
+    "markers": {"country"},
+    "telephones": _NAMES,
+}
+_LONGEST = {
+    "code": 80,
+    "number": 40,
+    "marker": 20,
+    "places": LONGEST_PLACES,
+    "area": LONGEST_AREA,
+} | dict.fromkeys(
     ("service", "unit", "name_sr", "name_ro", "label_sr", "label_ro", "label_en"), 120
 )
-_FARTHEST = 100_000  # metres from the border: beyond it, somebody has swapped the coordinates
 _LATIN = re.compile(r"[A-Za-zĐđŽžĆćČčŠš]")
 _WITH_COMMA = str.maketrans("şţŞŢ", "șțȘȚ")  # as old keyboards write them
 
 
 @dataclass(frozen=True)
 class Sector:
-    """A stretch of the border; its middle in degrees WGS 84 where the file tells it."""
+    """A stretch of the border; its middle in degrees WGS 84 where the file tells it.
+
+    `area` is its land as text of GeoJSON, `places` the settlements it is made of.
+    """
 
     code: str
     country: str
@@ -42,6 +52,18 @@ class Sector:
     ro: str
     latitude: float | None
     longitude: float | None
+    area: str = ""
+    places: str = ""
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A border marker, its number as `geography.markers.key` writes it."""
+
+    number: str
+    country: str
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True)
@@ -63,6 +85,7 @@ class Data:
     services: tuple[tuple[str, str], ...] = ()  # country and name, as the next
     units: tuple[tuple[str, str], ...] = ()
     sectors: tuple[Sector, ...] = ()
+    markers: tuple[Marker, ...] = ()
     telephones: tuple[Telephone, ...] = ()
 
 
@@ -70,8 +93,8 @@ def read(data: bytes) -> Data:
     """Everything in a file of CSV or GeoJSON. Raises `FileRefused` with all that is wrong."""
     text = csv_file.decoded(data, "file of such data")
     if text.lstrip().startswith(("{", "[")):
-        rows, faults = _features(text)
-        kind, word = "sectors", "Feature"
+        kind, rows, faults = place_file.features(text)
+        word = "Feature"
     else:
         kind, rows, faults = _table(text)
         word = "Line"
@@ -116,60 +139,26 @@ def _of_it_alone(kind: str) -> set[str]:
     return set(COLUMNS[kind]).difference(*others)
 
 
-def _features(text: str) -> tuple[list[tuple[int, Row]], list[Fault]]:
-    """Sectors as GeoJSON: names in the properties, the middle from the geometry."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise FileRefused(f"Line {line}: from here on this is not JSON.") from None
-    features = found.get("features") if isinstance(found, dict) else None
-    if not isinstance(features, list):
-        raise FileRefused("This is no FeatureCollection of GeoJSON.")
-    rows: list[tuple[int, Row]] = []
-    faults: list[Fault] = []
-    for number, feature in enumerate(features, 1):
-        try:
-            rows.append((number, _feature(feature)))
-        except (ValueError, TypeError, KeyError, AttributeError):
-            faults.append((number, "it is no feature with properties and a point, line or area."))
-    return rows, faults
-
-
-def _feature(feature: Any) -> Row:  # noqa: ANN401 JSON of any shape
-    told: Mapping[str, Any] = feature["properties"]
-    words = [str(told.get(name) or "") for name in SECTOR[:4]]
-    where = middle(feature["geometry"])
-    return csv_file.composed(SECTOR, [*words, str(where.latitude), str(where.longitude)])
-
-
 def _faults(kind: str, row: Row) -> Iterator[str]:
     """All that is wrong with a row."""
-    yield from csv_file.faults_of_cells(row, _MAY_BE_EMPTY, _LONGEST)
+    yield from csv_file.faults_of_cells(row, _MAY_BE_EMPTY.get(kind, ()), _LONGEST)
     for name in ("name_sr", "label_sr"):
         if _LATIN.search(row.get(name, "")):
             yield f"{name} is in Latin letters. Write it in Cyrillic; the other is made from it."
-    country = row.get("country", "").upper()
-    if country and country not in SIDES:
-        yield f"country is {row['country']!r}, neither RO nor RS."
     if kind == "sectors":
-        yield from _faults_of_place(row)
+        yield from place_file.faults_of_sector(row)
+    elif kind == "markers":
+        yield from place_file.faults_of_marker(row)
+    else:
+        yield from _faults_of_country(row)
     if kind == "telephones":
         yield from _faults_of_telephone(row)
 
 
-def _faults_of_place(row: Row) -> Iterator[str]:
-    written = row["latitude"], row["longitude"]
-    if not any(written):
-        return
-    try:
-        point = Point(float(written[0]), float(written[1]))
-    except ValueError:
-        yield f"there is no place at {written[0]!r}, {written[1]!r}: write degrees as 44.8231."
-        return
-    away = border.distance_to_border(point)
-    if away > _FARTHEST:
-        yield f"{written[0]}, {written[1]} is {away / 1000:.0f} km from the border."
+def _faults_of_country(row: Row) -> Iterator[str]:
+    country = row.get("country", "").upper()
+    if country and country not in SIDES:
+        yield f"country is {row['country']!r}, neither RO nor RS."
 
 
 def _faults_of_telephone(row: Row) -> Iterator[str]:
@@ -192,12 +181,16 @@ def _number(row: Row) -> str:
 
 def _twice(kind: str, rows: list[tuple[int, Row]]) -> Iterator[Fault]:
     """Rows that say what an earlier one has said."""
-    keys = {"sectors": ("code",), "telephones": ("side", "number")}
+    keys = {
+        "sectors": ("code",),
+        "markers": ("marker", "country"),
+        "telephones": ("side", "number"),
+    }
     first: dict[tuple[str, ...], int] = {}
     for line, row in rows:
         key = tuple(_words(row[name]).casefold() for name in keys.get(kind, COLUMNS[kind]))
         if key in first:
-            yield line, f"{' '.join(key)} is there already, at {first[key]}."
+            yield line, f"{' '.join(filter(None, key))} is there already, at {first[key]}."
         first.setdefault(key, line)
 
 
@@ -214,6 +207,17 @@ def _sector(row: Row) -> Sector:
         ro=_words(row["name_ro"]).translate(_WITH_COMMA),
         latitude=place[0],
         longitude=place[1],
+        area=row.get("area", ""),
+        places="; ".join(place_file.places(row)),
+    )
+
+
+def _marker(row: Row) -> Marker:
+    return Marker(
+        number=markers.key(row["marker"]),
+        country=row["country"].upper(),
+        latitude=float(row["latitude"]),
+        longitude=float(row["longitude"]),
     )
 
 
@@ -235,5 +239,6 @@ _ROWS: dict[str, Callable[[list[Row]], Data]] = {
     "services": lambda rows: Data("services", services=_organisation(rows, "service")),
     "units": lambda rows: Data("units", units=_organisation(rows, "unit")),
     "sectors": lambda rows: Data("sectors", sectors=tuple(map(_sector, rows))),
+    "markers": lambda rows: Data("markers", markers=tuple(map(_marker, rows))),
     "telephones": lambda rows: Data("telephones", telephones=tuple(map(_telephone, rows))),
 }

@@ -1,10 +1,12 @@
 """Services, units and sectors: data of an installation, never lists in the code."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Text, insert, select, text, update
 from sqlmodel import Field, SQLModel
 
 from storage.metadata import metadata
 from storage.session import Session
+
+_EMPTY = {"server_default": text("''")}
 
 
 class ServiceRow(SQLModel, table=True):
@@ -26,7 +28,10 @@ class UnitRow(SQLModel, table=True):
 
 
 class SectorRow(SQLModel, table=True):
-    """A stretch of the border; its middle in degrees WGS 84 where known."""
+    """A stretch of the border; its middle in degrees WGS 84 where known.
+
+    `area` is its land as text of GeoJSON, `places` its settlements with semicolons between them.
+    """
 
     __tablename__ = "sector"
 
@@ -36,6 +41,8 @@ class SectorRow(SQLModel, table=True):
     ro: str = Field(default="", max_length=120)
     latitude: float | None = None
     longitude: float | None = None
+    area: str = Field(default="", sa_type=Text, sa_column_kwargs=_EMPTY)
+    places: str = Field(default="", sa_type=Text, sa_column_kwargs=_EMPTY)
 
 
 service = metadata.tables["service"]

@@ -1,4 +1,4 @@
-"""`straja data`: services, units, sectors and telephone numbers of the installation."""
+"""`straja data`: services, units, sectors, border markers and telephone numbers."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,19 +13,22 @@ from services import data_file
 from services.csv_file import FileRefused
 from services.data import Told
 
-app = typer.Typer(no_args_is_help=True, help="Services, units, sectors, telephone numbers.")
+app = typer.Typer(
+    no_args_is_help=True, help="Services, units, sectors, border markers, telephone numbers."
+)
 
 _WORDS = {
     "services": ("service", "services"),
     "units": ("unit", "units"),
     "sectors": ("sector", "sectors"),
+    "markers": ("border marker", "border markers"),
     "telephones": ("telephone number", "telephone numbers"),
 }
 
 
 @app.callback()
 def group() -> None:
-    """Services, units, sectors, telephone numbers."""
+    """Services, units, sectors, border markers, telephone numbers."""
 
 
 @app.command("import")

@@ -36,6 +36,7 @@ def brought(office: Office, officer: Officer, text: str | bytes) -> Told:
         ("sectors.csv", "sectors", 3),
         ("telephones.csv", "telephones", 3),
         ("sectors.geojson", "sectors", 2),
+        ("markers.csv", "markers", 4),
     ],
 )
 def test_the_samples_are_right(office: Office, name: str, kind: str, count: int) -> None:
