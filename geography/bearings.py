@@ -43,7 +43,7 @@ _TEXT = (
     re.compile(rf"{_BEARING}\s?[,;/]?\s?{_METRES}{_FROM_HERE}"),
     re.compile(rf"{_METRES}\s?[,;/]?\s?{_BEARING}{_FROM_HERE}"),
 )
-_DISTANCE = re.compile(rf"({_NUMBER})\s?({_UNITS})?\.?")
+_DISTANCE = re.compile(rf"([+-]?{_NUMBER})\s?({_UNITS})?\.?")
 _THOUSANDS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 
 

@@ -21,6 +21,7 @@ _SHORT = re.compile(
     r"(?:maps\.app\.)?goo\.gl|g\.co|maps\.apple|osm\.org|her\.is|bit\.ly|tinyurl\.com|surl\.li"
 )
 Query = dict[str, list[str]]
+App = Callable[[SplitResult, Query], Reading]
 
 
 def read(text: str) -> Reading:
@@ -38,22 +39,25 @@ def read(text: str) -> Reading:
         return _geo(link)
     try:
         parts = urlsplit(link)
-    except ValueError:  # a bracket out of place
-        return Unreadable(Fault.LINK)
-    return _read(parts) or Unreadable(Fault.LINK)
+        query = parse_qs(parts.query)
+    except ValueError:  # a bracket out of place, or too many fields
+        parts = query = None
+    reader = _app(parts) if parts else None
+    if reader and parts and query is not None:
+        return reader(parts, query) or Unreadable(Fault.LINK)
+    # Among words, a link to something else is a part of a note.
+    return Unreadable(Fault.LINK) if links == [text.strip()] else None
 
 
-def _read(parts: SplitResult) -> Reading:
+def _app(parts: SplitResult) -> App | None:
+    """Which app a link is of; None for a page of anything else."""
     host = (parts.hostname or "").removeprefix("www.") if parts.scheme != "waze" else "waze.com"
-    query = parse_qs(parts.query)
     for known, reader in _APPS.items():
         if host == known or host.endswith("." + known):
-            return reader(parts, query)
-    if _GOOGLE.fullmatch(host):
-        return _google(parts, query)
+            return reader
     if _SHORT.fullmatch(host):
-        return Unreadable(Fault.SHORT_LINK)
-    return None
+        return lambda _parts, _query: Unreadable(Fault.SHORT_LINK)
+    return _google if _GOOGLE.fullmatch(host) else None
 
 
 def _google(parts: SplitResult, query: Query) -> Reading:
@@ -103,7 +107,7 @@ def _yandex(parts: SplitResult, query: Query) -> Reading:
     return _asked(_point(middle[2], middle[1])) if middle else None
 
 
-_APPS: dict[str, Callable[[SplitResult, Query], Reading]] = {
+_APPS: dict[str, App] = {
     "maps.apple.com": _apple,
     "openstreetmap.org": _openstreetmap,
     "waze.com": _waze,

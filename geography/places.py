@@ -10,7 +10,7 @@ from geography.border import Country
 from geography.layers import features
 from geography.point import Point, Vector
 
-_TOWN = 5000  # people; officers know where a town is
+TOWN = 5000  # people; officers know where a town is
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def nearest(point: Point) -> Nearest:
 
 def town_near(place: Place) -> Nearest:
     """A settlement told by the nearest town other than itself; it tells namesakes apart."""
-    towns = (each for each in places() if each.population >= _TOWN and each != place)
+    towns = (each for each in places() if each.population >= TOWN and each != place)
     town = min(towns, key=lambda each: each.point.distance_to(place.point))
     return Nearest(town, town.point.distance_to(place.point), town.point.bearing_to(place.point))
 

@@ -50,6 +50,14 @@ class NoSuchPlace(Refusal):
     """Coordinates that cannot be on Earth."""
 
 
+class UnreadablePlace(Refusal):
+    """A place in a form that is known but not well-formed; `fault` says what is wrong."""
+
+
+class NoSuchMarker(Refusal):
+    """A border marker the installation does not know; `number` says which."""
+
+
 class NoSuchTime(Refusal):
     """What was typed is no time of day."""
 

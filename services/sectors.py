@@ -22,5 +22,11 @@ def of_point(uow: UnitOfWork, point: Point) -> SectorRow | None:
     return next((each for each in known if here in _settlements(each)), None)
 
 
+def code_of(uow: UnitOfWork, point: Point | None) -> str | None:
+    """Only its code; None for no position, too."""
+    found = of_point(uow, point) if point else None
+    return found.code if found else None
+
+
 def _settlements(sector: SectorRow) -> list[names.Named]:
     return [found for name in sector.places.split("; ") for found in names.named(name)]

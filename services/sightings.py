@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from geography.point import Point
-from services import alike, callers, desk, known, notify, policy
+from services import alike, callers, desk, known, notify, policy, sectors
 from services.errors import AlreadyHandled, Stale
 from services.numbers import draw
 from services.policy import Verb
@@ -300,7 +300,7 @@ def _row(uow: UnitOfWork, form: SightingForm) -> SightingRow:
         latitude=form.point.latitude if form.point else None,
         longitude=form.point.longitude if form.point else None,
         accuracy=form.accuracy,
-        sector=form.sector,
+        sector=form.sector or sectors.code_of(uow, form.point),
         direction=form.direction,
         note=form.note,
         seen_at=form.seen_at,

@@ -153,8 +153,8 @@ class Office:
         query = select(table).order_by(table.c[0])
         return self.run(lambda session: [dict(row._mapping) for row in session.execute(query)])
 
-    def add_sector(self, code: str, sr_cyrl: str, ro: str) -> None:
-        row = SectorRow(code=code, country="RS", sr_cyrl=sr_cyrl, ro=ro)
+    def add_sector(self, code: str, sr_cyrl: str, ro: str, *, places: str = "") -> None:
+        row = SectorRow(code=code, country="RS", sr_cyrl=sr_cyrl, ro=ro, places=places)
         self.run(lambda session: organisation.add_sector(session, row))
 
 

@@ -39,7 +39,9 @@ def ask_bearing(reader: Reader) -> Question:
         " {example}",
         example="45°",
     )
-    choices = [Choice(f"{_ARROWS[each]} {direction(reader, each)}", each) for each in Compass]
+    choices = [
+        Choice(f"{_ARROWS[each]} {places.direction(reader, each)}", each) for each in Compass
+    ]
     return Question(text, title=reader.term("field.object_position"), choices=grid(choices))
 
 
@@ -61,7 +63,7 @@ def line(reader: Reader, observer: Point, seen: Point, sides: Sequence[str]) -> 
     told = _(
         "Observation point: {coordinates}; from there: {direction}, {distance}",
         coordinates=places.coordinates(observer),
-        direction=direction(reader, compass(observer.bearing_to(seen))),
+        direction=places.direction(reader, compass(observer.bearing_to(seen))),
         distance=places.distance(reader, observer.distance_to(seen)),
     )
     return f"🧭 {told} ({' + '.join(sides)})"
@@ -70,17 +72,3 @@ def line(reader: Reader, observer: Point, seen: Point, sides: Sequence[str]) -> 
 def sharing_label(reader: Reader, sides: Sequence[str]) -> str:
     """The button by which these sides, and no others, see where the officer stands."""
     return f"⇄ {reader.term('field.my_position')}: {' + '.join(sides)}"
-
-
-def direction(reader: Reader, towards: Compass) -> str:
-    """One of the eight directions, as a word."""
-    return {
-        Compass.NORTH: reader.pgettext("direction", "north"),
-        Compass.NORTH_EAST: reader.pgettext("direction", "north-east"),
-        Compass.EAST: reader.pgettext("direction", "east"),
-        Compass.SOUTH_EAST: reader.pgettext("direction", "south-east"),
-        Compass.SOUTH: reader.pgettext("direction", "south"),
-        Compass.SOUTH_WEST: reader.pgettext("direction", "south-west"),
-        Compass.WEST: reader.pgettext("direction", "west"),
-        Compass.NORTH_WEST: reader.pgettext("direction", "north-west"),
-    }[towards]

@@ -1,10 +1,16 @@
 """A place in words and figures, in the reader's language."""
 
-from geography import border, places
-from geography.point import Point
+from geography import border, crossings, places
+from geography.crossings import Crossing, Kind
+from geography.names import Named
+from geography.places import Place
+from geography.point import Compass, Point, compass
 from views.language import Reader
 
 _SEARCH_METRES = 30_000  # farther away, a settlement's name says nothing about the place
+_CROSSING_METRES = 5_000  # as far, a crossing is part of what is going on
+_SIGNS: dict[Kind, str] = {"road": "🛂", "rail": "🚆", "ferry": "⛴", "port": "⚓"}
+_ON_THE_LINE = 10.0  # metres; nearer than any fix, and no direction leads there
 
 
 def coordinates(point: Point) -> str:
@@ -13,8 +19,9 @@ def coordinates(point: Point) -> str:
 
 
 def lines(reader: Reader, point: Point) -> list[str]:
-    """Coordinates, the nearest settlement, and a warning outside the zone of joint patrols."""
-    return ["📍 " + coordinates(point), *nearest(reader, point), *zone_warning(reader, point)]
+    """Coordinates, what is near, and warnings outside both countries or the zone of patrols."""
+    near = [*nearest(reader, point), *border_line(reader, point)]
+    return ["📍 " + coordinates(point), *near, *zone_warning(reader, point)]
 
 
 def nearest(reader: Reader, point: Point) -> list[str]:
@@ -27,6 +34,53 @@ def nearest(reader: Reader, point: Point) -> list[str]:
     return [_("Nearest place: {place}, {km} km", place=name, km=_km(reader, found.metres, 1))]
 
 
+def border_line(reader: Reader, point: Point) -> list[str]:
+    """How far and which way the border line is, and a crossing close by; none beyond the zone."""
+    if not border.in_zone(point):
+        return []
+    way = border.way_to_border(point)
+    told = [f"{reader.term('place.border_line')}: {distance(reader, way.metres)}"]
+    if way.metres > _ON_THE_LINE:
+        told.append(direction(reader, compass(way.bearing)))
+    found = crossings.nearest(point)
+    if found.metres > _CROSSING_METRES:
+        return [", ".join(told)]
+    name = f"{found.crossing.name(reader.language)} ({kind(reader, found.crossing)})"
+    away = f"{reader.term('place.bcp')}: {name}, ≈ {distance(reader, found.metres)}"
+    return [", ".join(told), away]
+
+
+def named(reader: Reader, found: Named) -> str:
+    """A place found by its name, with a sign for what it is; short enough for a button."""
+    name = found.name(reader.language)
+    if isinstance(found, Crossing):
+        return f"{_SIGNS[found.kind]} {name.partition(' – ')[0]}"
+    return f"📍 {name} ({found.country})" if isinstance(found, Place) else f"📍 {name}"
+
+
+def told_apart(reader: Reader, found: Named) -> list[str]:
+    """Where a place is that bears the name, in a line of its own."""
+    _ = reader.gettext
+    if isinstance(found, Crossing):
+        name = f"{found.name(reader.language)} ({kind(reader, found)})"
+        return [f"{reader.term('place.bcp')}: {name}"]
+    if not isinstance(found, Place) or found.population >= places.TOWN:
+        return []
+    town = places.town_near(found)
+    name = f"{town.place.name(reader.language)} ({town.place.country})"
+    return [_("Nearest town: {place}, {km} km", place=name, km=_km(reader, town.metres, 0))]
+
+
+def kind(reader: Reader, crossing: Crossing) -> str:
+    """What a crossing is for, in a word."""
+    return {
+        "road": reader.pgettext("border crossing", "road"),
+        "rail": reader.pgettext("border crossing", "railway"),
+        "ferry": reader.pgettext("border crossing", "ferry"),
+        "port": reader.pgettext("border crossing", "port"),
+    }[crossing.kind]
+
+
 def distance(reader: Reader, metres: float) -> str:
     """How far: in metres, or in kilometres from one on."""
     _ = reader.gettext
@@ -37,14 +91,34 @@ def distance(reader: Reader, metres: float) -> str:
 
 
 def zone_warning(reader: Reader, point: Point) -> list[str]:
-    """Outside the 10 km of the protocol of 10 November 2016: a warning, never a hindrance."""
+    """Outside both countries, and outside the 10 km of the protocol of 10 November 2016.
+
+    Warnings, never a hindrance.
+    """
     _ = reader.gettext
+    abroad = []
+    if border.country(point) is None:
+        abroad = ["⚠ " + _("This place is neither in Romania nor in Serbia. Please check it.")]
     if border.in_zone(point):
-        return []
+        return abroad
     away = _km(reader, border.distance_to_border(point), 0)
     outside = reader.term("patrol.outside_zone")
-    return [f"⚠ {outside}. " + _("Distance from the border line: {km} km", km=away)]
+    return [*abroad, f"⚠ {outside}. " + _("Distance from the border line: {km} km", km=away)]
 
 
 def _km(reader: Reader, metres: float, digits: int) -> str:
     return reader.number(metres / 1000, digits)
+
+
+def direction(reader: Reader, towards: Compass) -> str:
+    """One of the eight directions, as a word."""
+    return {
+        Compass.NORTH: reader.pgettext("direction", "north"),
+        Compass.NORTH_EAST: reader.pgettext("direction", "north-east"),
+        Compass.EAST: reader.pgettext("direction", "east"),
+        Compass.SOUTH_EAST: reader.pgettext("direction", "south-east"),
+        Compass.SOUTH: reader.pgettext("direction", "south"),
+        Compass.SOUTH_WEST: reader.pgettext("direction", "south-west"),
+        Compass.WEST: reader.pgettext("direction", "west"),
+        Compass.NORTH_WEST: reader.pgettext("direction", "north-west"),
+    }[towards]

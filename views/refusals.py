@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from views import unreadable
 from views.forms import otherwise_label
 from views.language import Reader
 from views.message import cut
@@ -155,6 +156,19 @@ def _no_such_place(reader: Reader, _values: Values) -> str:
     )
 
 
+def _unreadable_place(reader: Reader, values: Values) -> str:
+    return unreadable.explain(reader, str(values["fault"]))
+
+
+def _no_such_marker(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "This border marker is not known here: {number}. Please check the number, or give the place"
+        " in another way.",
+        number=values["number"],
+    )
+
+
 def _already_handled(reader: Reader, values: Values) -> str:
     _ = reader.gettext
     return _(
@@ -262,6 +276,8 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "TextTooLong": _too_long,
     "NotUnderstood": _not_understood,
     "NoSuchPlace": _no_such_place,
+    "UnreadablePlace": _unreadable_place,
+    "NoSuchMarker": _no_such_marker,
     "AlreadyAsked": _already_asked,
     "AlreadyAnswered": _already_answered,
     "AlreadyHandled": _already_handled,

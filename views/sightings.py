@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from geography import names
 from geography.point import Point
 from storage.organisation import SectorRow
 from storage.people import Person
@@ -22,6 +23,7 @@ DIRECTIONS: dict[str, str] = {
     "along_border": "field.along_border",
 }
 MINUTES_AGO = (0, 5, 15, 30)
+NONE_OF_THESE = "none"
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,14 @@ def place_lines(reader: Reader, report: Report) -> list[str]:
         if report.accuracy:
             metres = reader.number(report.accuracy)
             coordinates += " · " + _("accuracy: {metres} m", metres=metres)
-        return [coordinates, *others]
-    if report.sector:
-        return [f"📍 {reader.term('place.sector')}: {sector_name(reader, report.sector)}"]
-    return []
+        return [coordinates, *others, *_sector(reader, report)]
+    return [f"📍 {line}" for line in _sector(reader, report)]
+
+
+def _sector(reader: Reader, report: Report) -> list[str]:
+    if report.sector is None:
+        return []
+    return [f"{reader.term('place.sector')}: {sector_name(reader, report.sector)}"]
 
 
 def sector_name(reader: Reader, sector: SectorRow) -> str:
@@ -134,8 +140,9 @@ def ask_place(reader: Reader, category: str) -> Question:
     _ = reader.gettext
     return Question(
         _(
-            "Press the large button to send your position, or type coordinates, for example:"
-            " {example}",
+            "Press the large button to send your position, or type the place: its name,"
+            " coordinates, a kilometre of the Danube, a border marker, or a link from a map. For"
+            " example: {example}",
             example="44.8231, 21.3359",
         ),
         title=f"{reader.term(category)} · {reader.term('field.where')}?",
@@ -153,7 +160,10 @@ def place_keys(reader: Reader) -> Keys:
 def ask_place_otherwise(reader: Reader, sectors: Sequence[SectorRow]) -> Question:
     """Where, for a device that sends no position: a sector, or typed coordinates."""
     _ = reader.gettext
-    text = _("Type the coordinates, for example: {example}", example="44.8231, 21.3359")
+    text = _(
+        "Type the name of the place or its coordinates, for example: {example}",
+        example="44.8231, 21.3359",
+    )
     if sectors:
         text += "\n" + _("Or choose a sector:")
     choices = [Choice(sector_name(reader, each), sector_choice(each)) for each in sectors]
@@ -165,15 +175,36 @@ def sector_choice(sector: SectorRow) -> str:
     return hashlib.sha256(sector.code.encode()).hexdigest()[:12]
 
 
-def ask_which_place(reader: Reader, candidates: Sequence[Point]) -> Question:
-    """Typed coordinates that can be read in more than one way are asked back."""
+def ask_which_place(
+    reader: Reader, candidates: Sequence[Point], *, may_be_none: bool = False
+) -> Question:
+    """What was typed can mean more than one place, or one that nobody may have meant."""
     _ = reader.gettext
     lines = [_("Which place do you mean?")]
     choices = []
-    for index, point in enumerate(candidates):
-        lines += ["", *places.lines(reader, point)]
-        choices.append(Choice("📍 " + places.coordinates(point), str(index)))
+    for index, (label, point) in enumerate(
+        zip(_labels(reader, candidates), candidates, strict=True)
+    ):
+        found = names.at(point)
+        told = places.told_apart(reader, found) if found else places.lines(reader, point)[1:]
+        lines += ["", label, *told]
+        choices.append(Choice(label, str(index)))
+    if may_be_none:
+        choices.append(Choice(_("None of these"), NONE_OF_THESE))
     return Question("\n".join(lines), choices=grid(choices, columns=1))
+
+
+def _labels(reader: Reader, candidates: Sequence[Point]) -> list[str]:
+    """A name, or coordinates; numbered where two would read the same on their buttons."""
+    found = [(names.at(point), point) for point in candidates]
+    plain = [
+        places.named(reader, named) if named else f"📍 {places.coordinates(point)}"
+        for named, point in found
+    ]
+    return [
+        f"{number} · {label}" if plain.count(label) > 1 else label
+        for number, label in enumerate(plain, 1)
+    ]
 
 
 def ask_direction(reader: Reader, warnings: Sequence[str]) -> Question:

@@ -167,6 +167,8 @@ def test_slightly_wrong_is_told_what_is_wrong(text: str, fault: Fault) -> None:
         "2 i 300 m",
         "istok 300",
         "oznaka",
+        "[x](http://example.com/45.262,21.262) {name}",
+        "vidi http://[bad tamo",
         "https://maps.google.com/?q=1.5,2.5 https://maps.google.com/?q=3.5,4.5",
         "" + "4" * 5000,
     ],

@@ -157,9 +157,16 @@ def at_desk(language: str, side: str, *, reporter: str) -> str:
 
 
 PLACE = {
-    "sr-Cyrl": "📍 44.82310, 21.33590\nНајближе место: Socol (RO), 5,0 км",
-    "sr-Latn": "📍 44.82310, 21.33590\nNajbliže mesto: Socol (RO), 5,0 km",
-    "ro": "📍 44.82310, 21.33590\nCea mai apropiată localitate: Socol (RO), 5,0 km",
+    "sr-Cyrl": (
+        "📍 44.82310, 21.33590\nНајближе место: Socol (RO), 5,0 км\nГранична линија: 1,7 км, исток"
+    ),
+    "sr-Latn": (
+        "📍 44.82310, 21.33590\nNajbliže mesto: Socol (RO), 5,0 km\nGranična linija: 1,7 km, istok"
+    ),
+    "ro": (
+        "📍 44.82310, 21.33590\nCea mai apropiată localitate: Socol (RO), 5,0 km\n"
+        "Linia de frontieră: 1,7 km, est"
+    ),
 }
 
 

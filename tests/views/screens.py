@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from geography import names
 from geography.point import Point
+from geography.readings import Fault
 from storage.approvals import ApprovalRow, Reason, State
 from storage.confirmations import State as Decided
 from storage.duty import Handover, Matter, Standing
@@ -45,12 +47,13 @@ from views import (
     sos,
     telephones,
     unheard,
+    unreadable,
     withdrawals,
 )
 from views import questions as desk_questions
 from views.confirmations import Decision, Line, Request
 from views.forms import Question
-from views.language import Language, Reader
+from views.language import Language, Reader, latin
 from views.message import Message
 from views.sightings import Report, Stand, Step
 
@@ -67,6 +70,7 @@ READERS = {
 SEEN = datetime(2026, 7, 14, 21, 50, tzinfo=UTC)  # 23:50 in Serbia, the next day in Romania
 NERA = Point(44.8231, 21.3359)
 FAR = Point(45.25, 20.35)
+HUNGARY = Point(46.2530, 20.1414)
 SECTOR = SectorRow(code="dunav-1", country="RS", sr_cyrl="Дунав 1", ro="Dunărea 1")
 
 MILA = Person(
@@ -111,7 +115,15 @@ NOTES = {
     "RS": "Чамац без светала, <три> лица & терет.",
     "RO": "Barcă fără lumini, „două” persoane.",
 }
-VALUES = {"limit": 2000, "minutes": 60, "name": "Драган Илић", "least": 10, "most": 30_000}
+VALUES = {
+    "limit": 2000,
+    "minutes": 60,
+    "name": "Драган Илић",
+    "least": 10,
+    "most": 30_000,
+    "fault": Fault.MINUTES,
+    "number": "102/1",
+}
 
 Screen = Message | Question | str
 
@@ -404,6 +416,11 @@ def _questions(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "question: place otherwise", sightings.ask_place_otherwise(reader, [SECTOR])
     yield "question: place otherwise, no sectors", sightings.ask_place_otherwise(reader, [])
     yield "question: which place", sightings.ask_which_place(reader, [NERA, Point(20.35, 45.25)])
+    for typed in ("Вршац", "Izvoarele", "Ушће Нере"):
+        named = [each.point for each in names.search(typed)]
+        offered = sightings.ask_which_place(reader, named, may_be_none=True)
+        yield f"question: which place, {latin(typed)}", offered
+    yield "question: which place, abroad", sightings.ask_which_place(reader, [HUNGARY])
     warnings = places.zone_warning(reader, FAR)
     yield "question: direction, far away", sightings.ask_direction(reader, warnings)
     yield "question: when", sightings.ask_when(reader)
@@ -605,6 +622,8 @@ def _troubles(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "repeat", repeats.mark(reader)
     for refusal in refusals.TEXTS:
         yield f"refusal: {refusal}", refusals.explain(reader, refusal, VALUES)
+    for fault in Fault:
+        yield f"unreadable place: {fault}", unreadable.explain(reader, fault)
 
 
 def written(language: Language) -> str:
