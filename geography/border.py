@@ -58,6 +58,7 @@ def country(point: Point) -> Country | None:
     return None
 
 
+@cache
 def border_points() -> tuple[Point, ...]:
     """The border line from the Bulgarian to the Hungarian end, for drawing it."""
     [line] = features("border")

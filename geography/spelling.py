@@ -6,7 +6,8 @@ def distance(one: str, other: str, most: int) -> int | None:
 
     The optimal string alignment distance, https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance
     """
-    if abs(len(one) - len(other)) > most:
+    # A change brings and takes one letter at most: most pairs need no closer look.
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
         return None
     before: list[int] = []
     last = list(range(len(other) + 1))

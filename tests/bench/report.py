@@ -27,6 +27,7 @@ PARTS: dict[str, tuple[str, Callable[[Any, list[str]], list[str]]]] = {
     "c": ("A call for help behind a backlog", tables.urgent),
     "d": ("Years of service", tables.growth),
     "e": ("Start, memory and a burst", tables.starting),
+    "g": ("Questions to the map", tables.ground),
 }
 
 

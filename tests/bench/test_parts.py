@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import broadcast, filling, growth, interactive, starting, urgent
+from tests.bench import broadcast, filling, ground, growth, interactive, starting, urgent
 from tests.bench.standin import Limit, standin
 
 
@@ -49,6 +49,13 @@ async def test_a_burst_is_answered(tmp_path: Path) -> None:
     begun, burst = await starting.straja_alone(tmp_path / "ours", 20)
     print(f"\n{begun} {burst}")
     assert burst.lost == 0
+
+
+async def test_the_map_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ground, "POSITIONS", 50)
+    [figures] = await ground.run(tmp_path, rounds=1)
+    print(f"\n{figures}")
+    assert all(0 < each["median"] <= each["worst"] for each in figures.values())
 
 
 def test_the_limit_takes_thirty_in_any_second_and_then_blocks() -> None:
