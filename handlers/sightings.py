@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from handlers import callers, duplicates, place, withdrawals
 from handlers.flow import NOTE_LIMIT, Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming, Kind
-from services import policy, sightings
+from services import policy, sectors, sightings
 from services.errors import Stale, TextTooLong
 from services.policy import Verb
 from services.sightings import SightingForm
 from storage import organisation, people
 from storage import sightings as stored
 from storage.drafts import Draft
+from storage.organisation import SectorRow
 from storage.sightings import Sharing, Told
 from storage.unit_of_work import UnitOfWork
 from views import categories, places
@@ -133,7 +134,7 @@ def _ask_review(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
         seen_at=form.seen_at,
         point=form.point,
         accuracy=form.accuracy,
-        sector=organisation.sector_by_code(uow.session, form.sector) if form.sector else None,
+        sector=_sector(uow, form),
         note=form.note,
         exercise=uow.installation.exercise,
         observer=form.observer,
@@ -145,6 +146,13 @@ def _ask_review(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
         caller=caller.name if caller else form.caller_name,
     )
     return views.review(reader, report, form.sharing, may_enter=callers.offered(uow))
+
+
+def _sector(uow: UnitOfWork, form: SightingForm) -> SectorRow | None:
+    """The sector chosen, or the one the point lies in."""
+    if form.sector:
+        return organisation.sector_by_code(uow.session, form.sector)
+    return sectors.of_point(uow, form.point) if form.point else None
 
 
 def _read_review(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish | None:

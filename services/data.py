@@ -1,7 +1,7 @@
 """What an installation knows of its services, units, sectors, markers and telephones."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from services import telephones
 from services.data_file import Data, Sector
@@ -49,11 +49,23 @@ def _units(uow: UnitOfWork, data: Data) -> Told:
 
 
 def _sectors(uow: UnitOfWork, data: Data) -> Told:
-    known = {row.code: row.model_dump() for row in organisation.sectors(uow.session)}
+    lands = organisation.lands(uow.session)
+    known = {
+        row.code: row.model_dump() | {"area": lands.get(row.code, "")}
+        for row in organisation.sectors(uow.session)
+    }
     new = [each for each in data.sectors if each.code not in known]
-    other = [
-        each for each in data.sectors if each.code in known and asdict(each) != known[each.code]
+    # A file that says nothing of land or settlements leaves them as they are.
+    told = [
+        replace(
+            each,
+            area=each.area or known[each.code]["area"],
+            places=each.places or known[each.code]["places"],
+        )
+        for each in data.sectors
+        if each.code in known
     ]
+    other = [each for each in told if asdict(each) != known[each.code]]
     for each in new:
         organisation.add_sector(uow.session, _row(each))
     for each in other:

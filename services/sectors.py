@@ -12,10 +12,10 @@ def of_point(uow: UnitOfWork, point: Point) -> SectorRow | None:
 
     None where no sector tells its land or its places, or none has the position.
     """
+    drawn = organisation.lands(uow.session).items()
+    if code := next((code for code, area in drawn if lands.contains(area, point)), None):
+        return organisation.sector_by_code(uow.session, code)
     known = organisation.sectors(uow.session)
-    drawn = (each for each in known if each.area and lands.contains(each.area, point))
-    if found := next(drawn, None):
-        return found
     if not any(each.places for each in known):
         return None
     here = places.nearest(point).place

@@ -60,16 +60,27 @@ def units(session: Session) -> set[tuple[str, str]]:
     return {(row.country, row.name) for row in session.execute(select(unit))}
 
 
+# Land may be long, and only whoever asks where a position lies wants it.
+_WITHOUT_LAND = [column for column in sector.c if column is not sector.c.area]
+
+
 def sectors(session: Session) -> list[SectorRow]:
-    """Every sector by its code."""
-    rows = session.execute(select(sector).order_by(sector.c.code))
+    """Every sector by its code, without its land."""
+    rows = session.execute(select(*_WITHOUT_LAND).order_by(sector.c.code))
     return [SectorRow(**row._mapping) for row in rows]  # noqa: SLF001 the documented way to a row's names
 
 
 def sector_by_code(session: Session, code: str) -> SectorRow | None:
-    """One sector."""
-    row = session.execute(select(sector).where(sector.c.code == code)).one_or_none()
+    """One sector, without its land."""
+    query = select(*_WITHOUT_LAND).where(sector.c.code == code)
+    row = session.execute(query).one_or_none()
     return SectorRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
+
+
+def lands(session: Session) -> dict[str, str]:
+    """The land of every sector that has any, by code and in the order of the codes."""
+    query = select(sector.c.code, sector.c.area).where(sector.c.area != "")
+    return {row.code: row.area for row in session.execute(query.order_by(sector.c.code))}
 
 
 def add_service(session: Session, country: str, name: str) -> None:

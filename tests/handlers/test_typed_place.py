@@ -246,6 +246,7 @@ def test_a_position_is_reported_with_its_sector(office: Office, mila: Officer) -
     zoran = office.enrol("Зоран", "RS", "duty")
     mila.shares(location=LOCATION)
     mila.taps("Ка Румунији")
+    assert "Сектор: Нера" in mila.texts[-1]
     mila.taps("✅ Пошаљи: RS + RO")
     (row,) = office.rows(sighting)
     assert (row["sector"], row["latitude"]) == ("nera", HERE.latitude)

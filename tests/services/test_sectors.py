@@ -43,6 +43,14 @@ def test_a_position_tells_the_sector_of_the_nearest_settlement(office: Office) -
     assert told(office, mila, 45.83, 20.46) is None
 
 
+def test_a_file_without_land_or_settlements_leaves_them(office: Office) -> None:
+    mila = office.enrol("Мила")
+    for name in ("sectors.geojson", "sectors.csv", "sectors.geojson", "sectors.csv"):
+        bring(office, mila, (SAMPLES / name).read_bytes())
+    assert told(office, mila, 44.8231, 21.3359) == "Nera–Banatska Palanka"
+    assert told(office, mila, 45.12, 21.31) == "Vršac–Moravița"
+
+
 def test_without_land_and_places_no_position_has_a_sector(office: Office) -> None:
     mila = office.enrol("Мила")
     office.add_sector("Nera", "Нера", "Nera")
