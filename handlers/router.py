@@ -15,6 +15,7 @@ from handlers import (
     introduction,
     menu,
     questions,
+    search,
     sightings,
     sos,
     texts,
@@ -23,6 +24,7 @@ from handlers.conversation import Forms
 from handlers.flow import Answers
 from handlers.incoming import Incoming, Kind
 from services import approvals
+from services import search as searching
 from services.enrolment import looks_like_code
 from services.errors import NotHere, NotInvited, PrivateOnly, Stale
 from storage import drafts
@@ -38,7 +40,14 @@ def _report_with(uow: UnitOfWork, sender: int, answers: Answers) -> None:
     FORMS.restart(uow, sender, sightings.FLOW.name, answers)
 
 
-_FLOWS = (sightings.FLOW, enrolment.FLOW, questions.FLOW, texts.flow(_report_with))
+_FLOWS = (
+    sightings.FLOW,
+    enrolment.FLOW,
+    questions.FLOW,
+    search.FLOW,
+    search.REASON,
+    texts.flow(_report_with),
+)
 FORMS = Forms({flow.name: flow for flow in _FLOWS})
 
 
@@ -51,6 +60,22 @@ def _ask_in_words(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str 
     """*Ask in your own words*."""
     answers = questions.start(uow, parts[1] if len(parts) == 2 else "")
     FORMS.restart(uow, incoming.sender, questions.FLOW.name, answers)
+    return None
+
+
+def _search(uow: UnitOfWork, incoming: Incoming) -> None:
+    """/search; with words after it, they are looked for at once."""
+    answers = search.start(uow)
+    if incoming.kind == Kind.COMMAND and incoming.text:
+        searching.search(uow, search.bounded(incoming.text))
+    else:
+        FORMS.start(uow, incoming.sender, search.FLOW.name, answers)
+
+
+def _other_reason(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*Another reason* for seeing a report of the other side."""
+    answers = search.reason_in_words(uow, parts)
+    FORMS.restart(uow, incoming.sender, search.REASON.name, answers)
     return None
 
 
@@ -82,6 +107,7 @@ COMMANDS: Mapping[str, Command] = {
     "sighting": _report,
     "dojava": _report,
     "raport": _report,
+    "search": _search,
     "cancel": _cancel,
     **menu.COMMANDS,
     **duty.COMMANDS,
@@ -98,10 +124,12 @@ BUTTONS: Mapping[str, Button] = {
     **sos.BUTTONS,
     **sightings.BUTTONS,
     **questions.BUTTONS,
+    **search.BUTTONS,
     **deciding.BUTTONS,
     **confirmations.BUTTONS,
     **introduction.BUTTONS,
     "words": _ask_in_words,
+    "found-own": _other_reason,
 }
 
 

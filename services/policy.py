@@ -22,6 +22,7 @@ class Verb(StrEnum):
     HAND_OVER_SIGHTING = "hand_over_sighting"
     WITHDRAW_SIGHTING = "withdraw_sighting"
     MERGE_SIGHTINGS = "merge_sightings"
+    SEARCH_SIGHTINGS = "search_sightings"
     ENTER_FOR_CALLER = "enter_for_caller"
     ASK_QUESTION = "ask_question"
     RELAY_QUESTION = "relay_question"
@@ -49,6 +50,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.HAND_OVER_SIGHTING: frozenset({Role.DUTY}),
     Verb.WITHDRAW_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.MERGE_SIGHTINGS: frozenset({Role.DUTY}),
+    Verb.SEARCH_SIGHTINGS: frozenset({Role.DUTY}),
     Verb.ENTER_FOR_CALLER: frozenset({Role.DUTY}),
     Verb.ASK_QUESTION: frozenset({Role.DUTY}),
     Verb.RELAY_QUESTION: frozenset({Role.DUTY}),

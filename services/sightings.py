@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from geography.point import Point
-from services import alike, callers, desk, known, notify, policy, sectors
+from services import alike, callers, desk, known, notify, policy, search_text, sectors
 from services.errors import AlreadyHandled, Stale
 from services.numbers import draw
 from services.policy import Verb
@@ -57,6 +57,7 @@ def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) 
     desk.keep(uow, *sides)
     row = _row(uow, form)
     sightings.add(uow.session, row, sides)
+    keep_findable(uow, row)
     uow.record(Deed.COLLECTION, f"sighting:{row.number}", side=row.side, sharing=row.sharing)
     if row.sharing == Sharing.BOTH:
         _disclose(uow, row, reason="reporter's choice")
@@ -68,6 +69,12 @@ def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) 
             _card(uow, officer, row)
     _show_alike(uow, row, sides)
     return row
+
+
+def keep_findable(uow: UnitOfWork, row: SightingRow) -> None:
+    """All that the reporter's side knows of it is found by whoever may know it."""
+    whole = known.report(uow, row, Person(id=0, country=row.side))
+    sightings.keep_search_text(uow.session, row, search_text.of(row.number, whole))
 
 
 def take_over(uow: UnitOfWork, number: str, version: int) -> None:

@@ -78,6 +78,8 @@ class SightingRow(SQLModel, table=True):
         default_factory=dict, sa_type=json_value(), sa_column_kwargs={"server_default": "{}"}
     )
     released: list[str] | None = Field(default=None, sa_type=json_value())
+    # All of it in the plain form in which things are found; only to narrow a search down.
+    search_text: str | None = None
 
 
 class HandlingRow(SQLModel, table=True):
@@ -132,6 +134,11 @@ def add(session: Session, row: SightingRow, sides: tuple[str, ...]) -> SightingR
         new = {"sighting_id": row.id, "side": side, "state": Handling.NEW, "version": 1}
         session.execute(insert(handling).values(new | {"at": row.reported_at}))
     return row
+
+
+def keep_search_text(session: Session, row: SightingRow, text: str) -> None:
+    """What the report is found by from now on."""
+    session.execute(update(sighting).where(sighting.c.id == row.id).values(search_text=text))
 
 
 def by_number(session: Session, number: str, *, hold: bool = False) -> SightingRow | None:

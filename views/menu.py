@@ -5,12 +5,13 @@ from functools import cache
 from typing import Any
 
 from storage.people import Person, Role
-from views import organisation, sos
+from views import organisation, search, sos
 from views.language import Language, Reader
 from views.message import Button, Key, Keys, Message
 
 # A key of the menu and the command it stands for; the router reads the label back in any language.
-SIGHTING, DUTY, OPEN, LANGUAGE, HELP = "sighting", "duty", "open", "language", "help"
+SIGHTING, DUTY, OPEN, SEARCH = "sighting", "duty", "open", "search"
+LANGUAGE, HELP = "language", "help"
 
 
 def labels(reader: Reader) -> dict[str, str]:
@@ -21,6 +22,7 @@ def labels(reader: Reader) -> dict[str, str]:
         DUTY: "🕒 " + _("Duty: on / off"),
         # Translators: a large key that lists what waits for the officer.
         OPEN: "📋 " + reader.pgettext("menu", "Open"),
+        SEARCH: search.label(reader),
         LANGUAGE: "🌐 " + reader.term("ui.language"),
         HELP: "ℹ " + reader.term("ui.instructions"),
     }
@@ -29,11 +31,12 @@ def labels(reader: Reader) -> dict[str, str]:
 def keys(reader: Reader, roles: Collection[Role]) -> Keys:
     """The large keys of these roles, the most used first and alone in its row."""
     label = labels(reader)
-    rows = [(Key(label[SIGHTING]),)] if _may_report(roles) else []
+    rows: list[tuple[Key, ...]] = [(Key(label[SIGHTING]),)] if _may_report(roles) else []
     if Role.DUTY in roles:
         rows.append((Key(label[DUTY]),))
     if _is_waited_for(roles):
-        rows.append((Key(label[OPEN]),))
+        waits = (Key(label[OPEN]),)
+        rows.append((*waits, Key(label[SEARCH])) if Role.DUTY in roles else waits)
     return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])), sos.keys())
 
 
@@ -129,6 +132,7 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     if _is_waited_for(roles) or _may_report(roles):
         shown.insert(0, "open")
     if Role.DUTY in roles:
+        shown[1:1] = ["search"]
         shown.insert(0, "duty")
     if _may_report(roles):
         shown.insert(0, "sighting")
@@ -146,6 +150,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "raport": reader.term("report.start"),
         "duty": _("Go on duty or off duty"),
         "open": _("Show what waits for you"),
+        "search": search.label(reader),
         "language": _("Choose the language"),
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),

@@ -28,6 +28,7 @@ MAY = {
     Verb.HAND_OVER_SIGHTING: {"duty"},
     Verb.WITHDRAW_SIGHTING: {"officer", "duty"},
     Verb.MERGE_SIGHTINGS: {"duty"},
+    Verb.SEARCH_SIGHTINGS: {"duty"},
     Verb.ENTER_FOR_CALLER: {"duty"},
     Verb.ASK_QUESTION: {"duty"},
     Verb.RELAY_QUESTION: {"duty"},

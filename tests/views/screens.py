@@ -43,6 +43,7 @@ from views import (
     reach,
     refusals,
     repeats,
+    search,
     sightings,
     sos,
     telephones,
@@ -203,6 +204,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_unheard(Desk(reader)),
             *_closed(Desk(reader)),
             *_duplicates(Desk(reader)),
+            *_search(Desk(reader)),
             *_questions(reader),
             *_forms(reader),
             *_menu(reader),
@@ -401,6 +403,32 @@ def _duplicates(desk: Desk) -> Iterator[tuple[str, Screen]]:
     for together in (True, False):
         told = duplicates.to_reporter(reader, number, desk.own, together=together)
         yield f"to its reporter, together: {together}", told
+
+
+def _search(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader, number = desk.reader, f"{desk.own}-26-4711"
+    own = Stand(desk.own, Handling.IN_PROGRESS, 2, "Драган Илић")
+    found = search.Page(
+        search_id=7,
+        words="Čamac „Nera“ 7 dana",
+        results=(
+            search.Result(number, desk.report(desk.own), own),
+            search.Result(f"{desk.other}-26-0815", desk.report(desk.other), None),
+        ),
+        found=21,
+        more=True,
+        page=1,
+        pages=3,
+        days=30,
+        periods=(30, 365, 0),
+    )
+    yield "what is sought?", search.ask_words(reader)
+    yield "found", search.results(reader, found)
+    nothing = replace(found, results=(), found=0, more=False, page=0, pages=0, days=0)
+    yield "nothing found", search.results(reader, nothing)
+    yield "why a report of the other side?", search.ask_reason(reader, 7, number)
+    yield "why, in own words?", search.ask_own_reason(reader, number)
+    yield "the reason is noted", search.reason_noted(reader, number)
 
 
 def _new(desk: Desk) -> tuple[Stand, Stand]:

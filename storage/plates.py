@@ -1,0 +1,24 @@
+"""Registration plates, found again however they were typed."""
+
+import unicodedata
+
+# Cyrillic letters that look like a Latin one, as a plate that is copied has them.
+_ALIKE = str.maketrans("АВЕКМНОРСТХЈ", "ABEKMHOPCTXJ")
+# What the same and the other Cyrillic letters stand for where a plate was typed by its sound.
+_BY_SOUND = str.maketrans("АБВГДЂЕЖЗИЈКЛМНОПРСТЋУФХЦЧШЫЭЙ", "ABVGDDEZZIJKLMNOPRSTCUFHCCSYEJ")
+LONGEST_KEY = 40
+
+
+def key(typed: str) -> str:
+    """A plate without script, diacritics, separators and small letters: equal keys, same plate.
+
+    `ВА 012-АК` copied letter by letter is `BA012AK`. One letter that looks like no Latin one tells
+    that the plate was typed by its sound: `ВШ 012-АБ` is `VS012AB`, as `VŠ 012-AB` is. Empty where
+    nothing of a plate was typed.
+    """
+    capitals = unicodedata.normalize("NFC", typed.upper())
+    copied = capitals.translate(_ALIKE)
+    by_sound = any("\u0400" <= letter <= "\u04ff" for letter in copied)
+    latin = capitals.translate(_BY_SOUND) if by_sound else copied
+    plain = unicodedata.normalize("NFKD", latin.replace("Đ", "D").replace("Ð", "D"))
+    return "".join(each for each in plain if each.isascii() and each.isalnum())[:LONGEST_KEY]
