@@ -1,8 +1,23 @@
 """What may be said of a sighting beyond what, where and when: all of it optional."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
+
+PEOPLE = "people"  # asked, corrected and released as one, stored as two numbers
+FIELDS = (
+    PEOPLE,
+    "minors",
+    "armed",
+    "vehicle_make",
+    "vehicle_colour",
+    "plate",
+    "vessel",
+    "equipment",
+    "measures",
+    "certainty",
+    "support",
+)
 
 
 class Answer(StrEnum):
@@ -52,3 +67,17 @@ class Details:
     def stored(self) -> dict[str, Any]:
         """Only what is said."""
         return {name: value for name, value in asdict(self).items() if value not in (None, "")}
+
+    def value(self, field: str) -> Any:  # noqa: ANN401 a text, or the two numbers of people
+        """What is said of a field; None where nothing is."""
+        if field != PEOPLE:
+            return getattr(self, field) or None
+        return None if self.people_least is None else [self.people_least, self.people_most]
+
+    def having(self, field: str, value: Any) -> Self:  # noqa: ANN401 as `value` gives it
+        """The same with another value of one field; None takes away what was said of it."""
+        if field != PEOPLE:
+            said: dict[str, Any] = {field: value or ""}
+            return replace(self, **said)
+        least, most = value or (None, None)
+        return replace(self, people_least=least, people_most=most)

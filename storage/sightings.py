@@ -46,8 +46,9 @@ class SightingRow(SQLModel, table=True):
     """What an officer saw, or was told by a caller. Degrees WGS 84, metres, UTC.
 
     `observer_*` is where the officer stood while what they saw was elsewhere; it is for the sides
-    of `observer_sharing`. `details` as of `storage.sighting_details`. `released`: the names of what
-    the other side may know of a report of one side only; None while it knows nothing of it.
+    of `observer_sharing`. `details` as of `storage.sighting_details`, its plate as of
+    `storage.plates` in `plate_key`. `released`: the names of what the other side may know of a
+    report of one side only; None while it knows nothing of it.
     """
 
     __tablename__ = "sighting"
@@ -77,6 +78,7 @@ class SightingRow(SQLModel, table=True):
     details: dict[str, Any] = Field(
         default_factory=dict, sa_type=json_value(), sa_column_kwargs={"server_default": "{}"}
     )
+    plate_key: str | None = Field(default=None, index=True, max_length=40)
     released: list[str] | None = Field(default=None, sa_type=json_value())
     # All of it in the plain form in which things are found; only to narrow a search down.
     search_text: str | None = None
