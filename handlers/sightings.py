@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from handlers import callers, duplicates, place, withdrawals
+from handlers import callers, details, duplicates, place, withdrawals
 from handlers.flow import NOTE_LIMIT, Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming, Kind
 from services import policy, sectors, sightings
@@ -144,6 +144,7 @@ def _ask_review(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
         ),
         told_by=form.told_by or "",
         caller=caller.name if caller else form.caller_name,
+        details=form.details,
     )
     return views.review(reader, report, form.sharing, may_enter=callers.offered(uow))
 
@@ -159,6 +160,8 @@ def _read_review(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finis
     action, _, what = given.choice.partition("-")
     if given.choice == "send":
         return Finish(draft.answers)
+    if given.choice == details.MENU:
+        return draft.answers | {details.MENU: True}
     if action == "share" and what in set(Sharing):
         return draft.answers | {"sharing": what}
     if action == "observer" and what in set(Sharing):
@@ -187,6 +190,7 @@ def _form(draft: Draft) -> SightingForm:
         told_by=Told(answers["told"]) if "told" in answers else None,
         caller_id=answers.get("caller", {}).get("id"),
         caller_name=callers.named(answers),
+        details=details.of(answers),
     )
 
 
@@ -224,6 +228,7 @@ FLOW = Flow(
         Step("when", lambda a: "when_asked" in a and "minutes" not in a, _ask_when, _read_when),
         Step("note", lambda a: "note_asked" in a, _ask_note, _read_note),
         *callers.STEPS,
+        *details.STEPS,
         Step("review", lambda _: True, _ask_review, _read_review),
     ),
     done=done,

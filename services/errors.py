@@ -82,6 +82,10 @@ class DistanceOutOfRange(Refusal):
     """Too near or too far to be seen from here; `least` and `most` in metres."""
 
 
+class PeopleOutOfRange(Refusal):
+    """Fewer people than one, or more than anybody counts; `least` and `most`."""
+
+
 class AlreadyClosed(Refusal):
     """A report that every side has closed."""
 

@@ -1,19 +1,30 @@
 """Report what was seen, put it before the desks, and let each side handle it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from geography.point import Point
-from services import alike, callers, desk, known, notify, policy, search_text, sectors
+from services import (
+    alike,
+    callers,
+    desk,
+    details,
+    known,
+    notify,
+    policy,
+    search_text,
+    sectors,
+)
 from services.errors import AlreadyHandled, Stale
 from services.numbers import draw
 from services.policy import Verb
-from storage import cards, deadlines, merges, people, questions, sightings
+from storage import cards, deadlines, merges, people, plates, questions, sightings
 from storage.audit import Deed
 from storage.duty import Matter
 from storage.outbox import Lane
 from storage.people import Person, Role
+from storage.sighting_details import Details
 from storage.sightings import OPEN, Handling, Sharing, SightingRow, Told
 from storage.unit_of_work import UnitOfWork
 from views import menu
@@ -42,15 +53,17 @@ class SightingForm:
     told_by: Told | None = None
     caller_id: int | None = None
     caller_name: str = ""
+    details: Details = field(default_factory=Details)
 
 
 def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) -> SightingRow:
     """Record a sighting, receipt it, and put it before the desks that may see it.
 
     `shown_in` is the message of the form just pressed: it becomes the receipt. Raises `NotAllowed`,
-    and `Stale` where the caller has left the roster meanwhile.
+    `Stale` where the caller has left the roster meanwhile, and as `details.checked`.
     """
     policy.require(uow.actor, Verb.REPORT_SIGHTING)
+    details.checked(form.details)
     if form.told_by:
         callers.must_be_ours(uow, form.caller_id)
     sides = policy.sides_that_get(form.sharing, uow.actor.country)
@@ -318,4 +331,6 @@ def _row(uow: UnitOfWork, form: SightingForm) -> SightingRow:
         told_by=form.told_by,
         caller_id=form.caller_id if form.told_by else None,
         caller_name=(form.caller_name if form.told_by else "") or None,
+        details=form.details.stored(),
+        plate_key=plates.key(form.details.plate) or None,
     )

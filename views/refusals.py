@@ -197,6 +197,15 @@ def _distance_out_of_range(reader: Reader, values: Values) -> str:
     )
 
 
+def _people_out_of_range(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "The number must be from {least} to {most}. Please type it again, or press an answer.",
+        least=reader.number(float(str(values["least"]))),
+        most=reader.number(float(str(values["most"]))),
+    )
+
+
 def _already_closed(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     return _(
@@ -283,6 +292,7 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "AlreadyHandled": _already_handled,
     "NoSuchBearing": _no_such_bearing,
     "DistanceOutOfRange": _distance_out_of_range,
+    "PeopleOutOfRange": _people_out_of_range,
     "AlreadyClosed": _already_closed,
     "NoSuchTime": _no_such_time,
     "NotOnDuty": _not_on_duty,

@@ -11,7 +11,7 @@ from storage.organisation import SectorRow
 from storage.people import Person
 from storage.sighting_details import Details
 from storage.sightings import OPEN, Handling, Sharing
-from views import callers, categories, duplicates, forms, observers, organisation, places
+from views import callers, categories, details, duplicates, forms, observers, organisation, places
 from views.duplicates import Likeness
 from views.forms import Choice, Grid, Question, grid, quoted
 from views.language import Language, Reader, latin
@@ -79,6 +79,7 @@ def body(reader: Reader, report: Report) -> list[str]:
     if report.reported_at:
         reported = reader.both_times(report.reported_at, now)
         lines.append("📨 " + _("Reported: {time}", time=reported))
+    lines += details.lines(reader, report.details)
     if report.note:
         lines.append("📝 " + quoted(reader, report.note))
     if report.told_by:
@@ -256,6 +257,7 @@ def review(
             (send,),
             (Choice(f"⇄ {sharing_name(reader, other)}", f"share-{other}"),),
             *_observer_choices(reader, report),
+            (Choice(details.more_label(reader), details.MORE),),
             *_edits(reader, may_enter=may_enter),
         ),
     )

@@ -19,6 +19,7 @@ from storage.duty import Handover, Matter, Standing
 from storage.organisation import SectorRow
 from storage.outage import Blind
 from storage.people import Person, Role
+from storage.sighting_details import Details
 from storage.sightings import Handling, Sharing
 from storage.sos import State as SosState
 from storage.telephones import TelephoneRow
@@ -27,6 +28,7 @@ from views import (
     callers,
     categories,
     confirmations,
+    details,
     duplicates,
     duty,
     enrolment,
@@ -116,6 +118,20 @@ NOTES = {
     "RS": "Чамац без светала, <три> лица & терет.",
     "RO": "Barcă fără lumini, „două” persoane.",
 }
+SAID = Details(
+    people_least=2,
+    people_most=5,
+    minors="yes",
+    armed="unknown",
+    vehicle_make="Dacia",
+    vehicle_colour="white",
+    plate="VŠ 012-AB",
+    vessel="inflatable",
+    equipment="6 <canistre> & 2 colaci",
+    measures="observing",
+    certainty="colleague",
+    support="dog",
+)
 VALUES = {
     "limit": 2000,
     "minutes": 60,
@@ -201,6 +217,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_at_desk(Desk(reader)),
             *_over_there(Desk(reader)),
             *_from_a_caller(Desk(reader)),
+            *_added(Desk(reader)),
             *_unheard(Desk(reader)),
             *_closed(Desk(reader)),
             *_duplicates(Desk(reader)),
@@ -340,6 +357,27 @@ def _from_a_caller(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "card of what our desk was told", desk.card(told, *_new(desk))
     theirs = desk.report(desk.other, told_by="radio")
     yield "card of what the other desk was told", desk.card(theirs, *_new(desk))
+
+
+def _added(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader = desk.reader
+    yield "details: menu", details.ask_group(reader, "cat.suspicious_vehicle", Details())
+    yield "details: menu, all said", details.ask_group(reader, "cat.fire", SAID)
+    for fields in details.GROUPS.values():
+        for at, field in enumerate(fields):
+            remaining = fields[at + 1 :]
+            yield f"details: {field}", details.ask_field(reader, field, Details(), remaining)
+    yield "details: people, said", details.ask_field(reader, "people", SAID, ["minors"])
+    report = desk.report(desk.own, details=SAID)
+    ready = replace(report, reported_at=None)
+    yield "details: review", sightings.review(reader, ready, Sharing.BOTH)
+    number = f"{desk.own}-26-4711"
+    yield "details: receipt", sightings.receipt(reader, number, report, _new(desk))
+    many = Details(people_least=1200, people_most=1200, certainty="sensor")
+    theirs = desk.report(desk.other, details=many, note="")
+    yield "details: card", desk.card(theirs, *_new(desk))
+    band = replace(many, people_least=21, people_most=None)
+    yield "details: card, more than a band", desk.card(replace(theirs, details=band), *_new(desk))
 
 
 def _unheard(desk: Desk) -> Iterator[tuple[str, Screen]]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from services.details import LIMITS
 from storage.people import Role
 from storage.sightings import Handling
 from tests.views import screens
@@ -83,11 +84,13 @@ def test_every_command_offered_is_described(language: Language, roles: tuple[Rol
 
 
 @pytest.mark.parametrize("language", Language)
-def test_a_card_with_the_longest_note_fits_into_one_message(language: Language) -> None:
+def test_a_card_with_the_longest_note_and_details_fits_into_one_message(language: Language) -> None:
     desk = Desk(READERS[language])
     note = "🚤" * 1000  # 2,000 units
     reporter = replace(MILA, name="Љ" * 120, service="Њ" * 120, country=desk.own)
-    report = desk.report(desk.own, note=note, point=screens.FAR, exercise=True)
+    typed = {field: "🚤" * (limit // 2) for field, limit in LIMITS.items()}
+    said = replace(screens.SAID, people_least=1000, people_most=9999, **typed)
+    report = desk.report(desk.own, note=note, point=screens.FAR, exercise=True, details=said)
     stands = [Stand(side, Handling.IN_PROGRESS, 2, "Џ" * 120) for side in ("RS", "RO")]
     cards = (desk.card(report, *stands, reporter=reporter), desk.card(desk.exercise(note=note)))
 
