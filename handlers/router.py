@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from handlers import approvals as deciding
 from handlers import (
     confirmations,
+    corrections,
     duty,
     enrolment,
     introduction,
     menu,
+    own_sightings,
     questions,
     search,
     sightings,
@@ -42,6 +44,7 @@ def _report_with(uow: UnitOfWork, sender: int, answers: Answers) -> None:
 
 _FLOWS = (
     sightings.FLOW,
+    corrections.FLOW,
     enrolment.FLOW,
     questions.FLOW,
     search.FLOW,
@@ -79,6 +82,12 @@ def _other_reason(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str 
     return None
 
 
+def _correct(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*Correct or add* under a receipt."""
+    FORMS.restart(uow, incoming.sender, corrections.FLOW.name, corrections.start(uow, parts))
+    return None
+
+
 def _cancel(uow: UnitOfWork, incoming: Incoming) -> None:
     """/cancel."""
     FORMS.cancel_open(uow, incoming.sender)
@@ -113,6 +122,7 @@ COMMANDS: Mapping[str, Command] = {
     **duty.COMMANDS,
     **sos.COMMANDS,
     **introduction.COMMANDS,
+    **own_sightings.COMMANDS,
 }
 BUTTONS: Mapping[str, Button] = {
     "form-resume": FORMS.resume,
@@ -128,8 +138,10 @@ BUTTONS: Mapping[str, Button] = {
     **deciding.BUTTONS,
     **confirmations.BUTTONS,
     **introduction.BUTTONS,
+    **own_sightings.BUTTONS,
     "words": _ask_in_words,
     "found-own": _other_reason,
+    "correct": _correct,
 }
 
 

@@ -93,7 +93,7 @@ def _read_category(_uow: UnitOfWork, draft: Draft, given: Given) -> Answers | No
 
 
 def _ask_direction(_uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
-    point = place.point_of(draft.answers["place"])
+    point = place.point_of(draft.answers.get("place", {}))
     return views.ask_direction(reader, places.zone_warning(reader, point) if point else [])
 
 
@@ -180,7 +180,7 @@ def _form(draft: Draft) -> SightingForm:
         category=answers["category"],
         direction=answers["direction"],
         sharing=Sharing(chosen),
-        seen_at=_seen_at(draft),
+        seen_at=seen_at(draft),
         point=place.point_of(where),
         accuracy=where.get("accuracy"),
         sector=where.get("sector"),
@@ -194,7 +194,7 @@ def _form(draft: Draft) -> SightingForm:
     )
 
 
-def _seen_at(draft: Draft) -> datetime:
+def seen_at(draft: Draft) -> datetime:
     """What is seen is seen when the form is opened, unless its reporter says it was before."""
     return draft.created_at - timedelta(minutes=draft.answers.get("minutes", 0))
 

@@ -11,10 +11,10 @@ LIMITS = {
     "vehicle_make": 40,
     "vehicle_colour": 30,
     "plate": 20,
-    "vessel": 80,
-    "equipment": 120,
-    "measures": 120,
-    "support": 80,
+    "vessel": 60,
+    "equipment": 80,
+    "measures": 80,
+    "support": 60,
 }
 _ONE_OF: dict[str, set[str]] = {
     "minors": set(Answer),

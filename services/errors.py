@@ -86,6 +86,10 @@ class PeopleOutOfRange(Refusal):
     """Fewer people than one, or more than anybody counts; `least` and `most`."""
 
 
+class OnlyAddedTo(Refusal):
+    """A correction of a report that every side has closed."""
+
+
 class AlreadyClosed(Refusal):
     """A report that every side has closed."""
 

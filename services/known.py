@@ -3,14 +3,18 @@
 Cards, receipts, pictures, lists, files and searches show a sighting only as it comes from here.
 """
 
+from typing import Any
+
 from geography.point import Point
 from services import callers, policy
-from storage import organisation, people, sightings
+from storage import organisation, people, revisions, sightings
 from storage.people import Person
+from storage.revisions import RevisionRow
 from storage.sighting_details import Details
 from storage.sightings import Handling, HandlingRow, SightingRow, StepRow
 from storage.unit_of_work import UnitOfWork
 from views import sightings as views
+from views.corrections import Change, Spot
 
 
 def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
@@ -52,6 +56,21 @@ def history(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Ste
     return [views.Step(stand(uow, each, reader), each.at) for each in past]
 
 
+def changes(
+    uow: UnitOfWork, row: SightingRow, reader: Person, made: list[RevisionRow] | None = None
+) -> list[Change]:
+    """What was changed since it was sent, of the fields whose past the reader may know.
+
+    `made`: of these changes only.
+    """
+    found = revisions.of(uow.session, row.id or 0) if made is None else made
+    return [
+        Change(each.field, each.at, _spot(uow, each, each.before), _spot(uow, each, each.after))
+        for each in found
+        if policy.may_know_history(reader, row, each.field)
+    ]
+
+
 def stand(uow: UnitOfWork, at: HandlingRow | StepRow, reader: Person) -> views.Stand:
     """Where a side stands or stood; its officer is named to their own side only."""
     named = policy.may_see_names(reader, at.side)
@@ -63,6 +82,14 @@ def officer_of(uow: UnitOfWork, at: HandlingRow | StepRow) -> str:
     """The name of who took a step, whoever asks."""
     officer = people.by_id(uow.session, at.person_id) if at.person_id else None
     return officer.name if officer else ""
+
+
+def _spot(uow: UnitOfWork, change: RevisionRow, value: Any) -> Any:  # noqa: ANN401 as stored
+    """The place in what was stored of a place; anything else as it is."""
+    if change.field != "place" or value is None:
+        return value
+    sector = organisation.sector_by_code(uow.session, value["sector"]) if value["sector"] else None
+    return Spot(_point(value["latitude"], value["longitude"]), sector)
 
 
 def _point(latitude: float | None, longitude: float | None) -> Point | None:

@@ -23,6 +23,8 @@ class Verb(StrEnum):
     WITHDRAW_SIGHTING = "withdraw_sighting"
     MERGE_SIGHTINGS = "merge_sightings"
     SEARCH_SIGHTINGS = "search_sightings"
+    CORRECT_SIGHTING = "correct_sighting"
+    SEE_OWN_SIGHTINGS = "see_own_sightings"
     ENTER_FOR_CALLER = "enter_for_caller"
     ASK_QUESTION = "ask_question"
     RELAY_QUESTION = "relay_question"
@@ -51,6 +53,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.WITHDRAW_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.MERGE_SIGHTINGS: frozenset({Role.DUTY}),
     Verb.SEARCH_SIGHTINGS: frozenset({Role.DUTY}),
+    Verb.CORRECT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
+    Verb.SEE_OWN_SIGHTINGS: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.ENTER_FOR_CALLER: frozenset({Role.DUTY}),
     Verb.ASK_QUESTION: frozenset({Role.DUTY}),
     Verb.RELAY_QUESTION: frozenset({Role.DUTY}),
@@ -95,6 +99,29 @@ def may_see_sighting(actor: Person, sighting: SightingRow) -> bool:
 def may_withdraw(actor: Person, sighting: SightingRow) -> bool:
     """Whoever reported it, while they may still see it."""
     return actor.id == sighting.reporter_id and may_see_sighting(actor, sighting)
+
+
+def may_correct(actor: Person, sighting: SightingRow) -> bool:
+    """Nobody but whoever reported it: a desk never changes a reporter's words."""
+    return may_withdraw(actor, sighting)
+
+
+def sides_that_know(sighting: SightingRow, field: str) -> tuple[str, ...]:
+    """The sides that may know what a field (of `storage.revisions`) says; its own first."""
+    if field == "observer":
+        return sides_that_see_observer(sighting)
+    released = field in (sighting.released or ())
+    return sides_that_get(Sharing.BOTH, sighting.side) if released else sides_of(sighting)
+
+
+def may_know_history(reader: Person, sighting: SightingRow, field: str) -> bool:
+    """Whether somebody may know what a field said before.
+
+    Not of what is only released: whoever releases a field has seen what it says, not what it said.
+    """
+    if field == "observer":
+        return may_see_observer(reader, sighting)
+    return reader.country in sides_of(sighting)
 
 
 def sides_that_see_observer(sighting: SightingRow) -> tuple[str, ...]:

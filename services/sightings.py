@@ -27,6 +27,7 @@ from storage.people import Person, Role
 from storage.sighting_details import Details
 from storage.sightings import OPEN, Handling, Sharing, SightingRow, Told
 from storage.unit_of_work import UnitOfWork
+from views import corrections as correction_views
 from views import menu
 from views import questions as question_views
 from views import sightings as views
@@ -267,6 +268,7 @@ def _card(uow: UnitOfWork, officer: Person, row: SightingRow, *, anew: bool = Fa
         reporter=views.reporter(reader, reporter, named=policy.may_see_names(officer, row.side)),
         asked=_asked(uow, row, officer),
         history=known.history(uow, row, officer),
+        changes=_changes(uow, row, officer),
         likeness=alike.likeness(uow, row, officer),
     )
     lane = Lane.REPLY if anew else Lane.NOTICE
@@ -279,13 +281,28 @@ def _asked(uow: UnitOfWork, row: SightingRow, officer: Person) -> list[str]:
     return question_views.lines(notify.reader_of(officer), rows)
 
 
-def _receipt(uow: UnitOfWork, row: SightingRow, *, shown_in: int | None) -> None:
+def _changes(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[str]:
+    """What its reporter has changed, as far as the reader may know."""
+    made = known.changes(uow, row, reader)
+    return correction_views.lines(notify.reader_of(reader), made, row.reported_at)
+
+
+def show_receipt(uow: UnitOfWork, row: SightingRow) -> None:
+    """Put the receipt at the end of the reporter's chat."""
+    _receipt(uow, row, shown_in=None, anew=True)
+
+
+def _receipt(
+    uow: UnitOfWork, row: SightingRow, *, shown_in: int | None, anew: bool = False
+) -> None:
     reporter = people.by_id(uow.session, row.reporter_id)
     if reporter is None or not policy.may_see_sighting(reporter, row):
         return
     stands, report = known.stands(uow, row, reporter), known.report(uow, row, reporter)
-    message = views.receipt(notify.reader_of(reporter), row.number, report, stands)
-    notify.card(uow, reporter, message, subject=f"receipt:{row.number}", shown_in=shown_in)
+    changes = _changes(uow, row, reporter)
+    message = views.receipt(notify.reader_of(reporter), row.number, report, stands, changes)
+    subject, lane = f"receipt:{row.number}", Lane.REPLY if anew else Lane.NOTICE
+    notify.card(uow, reporter, message, subject=subject, shown_in=shown_in, lane=lane, anew=anew)
 
 
 def _disclose(uow: UnitOfWork, row: SightingRow, *, reason: str) -> None:

@@ -168,6 +168,25 @@ def open_at(session: Session, side: str) -> list[SightingRow]:
     return [SightingRow(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
 
 
+def of_reporter(
+    session: Session, person_id: int, *, since: datetime, limit: int, offset: int = 0
+) -> list[SightingRow]:
+    """What somebody has reported since then, newest first."""
+    query = (
+        select(sighting)
+        .where(sighting.c.reporter_id == person_id, sighting.c.reported_at >= since)
+        .order_by(sighting.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [SightingRow(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
+
+
+def change(session: Session, sighting_id: int, values: dict[str, Any]) -> None:
+    """Columns of a sighting, which the caller holds, become different."""
+    session.execute(update(sighting).where(sighting.c.id == sighting_id).values(values))
+
+
 def usage(session: Session, side: str) -> dict[str, int]:
     """How often a side has reported each category, of its latest reports.
 

@@ -5,12 +5,12 @@ from functools import cache
 from typing import Any
 
 from storage.people import Person, Role
-from views import organisation, search, sos
+from views import organisation, own_sightings, search, sos
 from views.language import Language, Reader
 from views.message import Button, Key, Keys, Message
 
 # A key of the menu and the command it stands for; the router reads the label back in any language.
-SIGHTING, DUTY, OPEN, SEARCH = "sighting", "duty", "open", "search"
+SIGHTING, DUTY, OPEN, SEARCH, MINE = "sighting", "duty", "open", "search", "mine"
 LANGUAGE, HELP = "language", "help"
 
 
@@ -23,6 +23,7 @@ def labels(reader: Reader) -> dict[str, str]:
         # Translators: a large key that lists what waits for the officer.
         OPEN: "📋 " + reader.pgettext("menu", "Open"),
         SEARCH: search.label(reader),
+        MINE: own_sightings.label(reader),
         LANGUAGE: "🌐 " + reader.term("ui.language"),
         HELP: "ℹ " + reader.term("ui.instructions"),
     }
@@ -34,9 +35,10 @@ def keys(reader: Reader, roles: Collection[Role]) -> Keys:
     rows: list[tuple[Key, ...]] = [(Key(label[SIGHTING]),)] if _may_report(roles) else []
     if Role.DUTY in roles:
         rows.append((Key(label[DUTY]),))
-    if _is_waited_for(roles):
-        waits = (Key(label[OPEN]),)
-        rows.append((*waits, Key(label[SEARCH])) if Role.DUTY in roles else waits)
+    lists = [OPEN] if _is_waited_for(roles) else []
+    lists += [SEARCH] if Role.DUTY in roles else []
+    lists += [MINE] if _may_report(roles) else []
+    rows += [tuple(Key(label[each]) for each in pair) for pair in (lists[:2], lists[2:]) if pair]
     return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])), sos.keys())
 
 
@@ -82,6 +84,11 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
     if _is_waited_for(roles):
         lines.append(_("To see what waits for you, press: {button}", button=labels(reader)[OPEN]))
     if _may_report(roles):
+        own = _(
+            "To see, correct or withdraw what you have reported, press: {button}",
+            button=_("My reports"),
+        )
+        lines.append("📄 " + own)
         lines.append("✖ " + _("To leave a form, send /cancel. What you entered is kept."))
     lines += [
         "⌨ " + _("To bring the buttons back, send /menu."),
@@ -151,6 +158,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "duty": _("Go on duty or off duty"),
         "open": _("Show what waits for you"),
         "search": search.label(reader),
+        "mine": _("Show your own reports"),
         "language": _("Choose the language"),
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),

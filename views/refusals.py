@@ -206,6 +206,14 @@ def _people_out_of_range(reader: Reader, values: Values) -> str:
     )
 
 
+def _only_added_to(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "Every desk has closed this report, so it stays as it is. Please add a note to it instead:"
+        " the desks will see it."
+    )
+
+
 def _already_closed(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     return _(
@@ -293,6 +301,7 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NoSuchBearing": _no_such_bearing,
     "DistanceOutOfRange": _distance_out_of_range,
     "PeopleOutOfRange": _people_out_of_range,
+    "OnlyAddedTo": _only_added_to,
     "AlreadyClosed": _already_closed,
     "NoSuchTime": _no_such_time,
     "NotOnDuty": _not_on_duty,

@@ -300,13 +300,24 @@ def so_far(reader: Reader, report: Mapping[str, str]) -> str:
 # What comes of it
 
 
-def receipt(reader: Reader, number: str, report: Report, stands: Sequence[Stand]) -> Message:
-    """To whoever reported: the number, and where each side stands."""
-    lines = [*body(reader, report), "", *_standing(reader, stands)]
+def receipt(
+    reader: Reader,
+    number: str,
+    report: Report,
+    stands: Sequence[Stand],
+    changes: Sequence[str] = (),
+) -> Message:
+    """To whoever reported: the number, what was changed since, and where each side stands."""
+    _ = reader.gettext
+    lines = [*body(reader, report), *changes, "", *_standing(reader, stands)]
     title = _marked(reader, reader.term("report.number", n=number), exercise=report.exercise)
     withdraw = Button(reader.term("report.withdraw"), f"withdraw:{number}")
     still_open = any(stand.state in OPEN for stand in stands)
-    return Message("\n".join(lines), title=title, buttons=((withdraw,),) if still_open else ())
+    # Translators: both shown on a button, at most 26 letters.
+    more = _("Correct or add") if still_open else _("Add a note")
+    correct = Button(f"✎ {more}", f"correct:{number}")
+    buttons = ((correct,), (withdraw,)) if still_open else ((correct,),)
+    return Message("\n".join(lines), title=title, buttons=buttons)
 
 
 def _marked(reader: Reader, title: str, *, exercise: bool) -> str:
@@ -349,6 +360,7 @@ def card(
     reporter: str,
     asked: Sequence[str] = (),
     history: Sequence[Step] = (),
+    changes: Sequence[str] = (),
     likeness: Likeness | None = None,
 ) -> Message:
     """To a desk: the report, both sides' handling, what it has asked, and what can be done next."""
@@ -363,6 +375,7 @@ def card(
     sharing = Sharing.BOTH if len(report.sides) > 1 else Sharing.OWN
     lines.append(f"👥 {sharing_name(reader, sharing)}: {' + '.join(report.sides)}")
     lines += ["", *asked] if asked else []
+    lines += ["", *changes] if changes else []
     lines += ["", *_past(reader, history, report)] if history else []
     own = next((stand for stand in stands if stand.side == reader.country), None)
     return Message(

@@ -12,6 +12,7 @@ from views.message import units
 
 REVIEW = "Проверите дојаву пре слања."
 VESSEL = "👁 Сумњиво пловило"
+MENU = ["👁 Нова дојава", "📄 Моје дојаве", "🌐 Језик", "ℹ Упутство", "🆘 SOS"]
 
 
 @pytest.fixture
@@ -308,7 +309,7 @@ def test_cancel_by_command_key_and_button_sets_aside_and_brings_the_menu_back(
     assert form(mila).state == State.ASIDE
     closed = "Образац је затворен. Ништа није послато."
     shown = [each for each in mila.chat if each["text"] == closed]
-    assert [keys(each) for each in shown] == [["👁 Нова дојава", "🌐 Језик", "ℹ Упутство", "🆘 SOS"]]
+    assert [keys(each) for each in shown] == [MENU]
     mila.taps("Настави попуњавање")
     assert (form(mila).state, form(mila).step, answers(mila)) == (State.OPEN, "review", before)
 
@@ -326,7 +327,7 @@ def test_a_dropped_form_is_gone_for_good(mila: Officer) -> None:
 
     assert form(mila).state == State.DROPPED
     assert mila.presses(resume).startswith("Ово дугме више не важи.")
-    assert keys(mila.last) == ["👁 Нова дојава", "🌐 Језик", "ℹ Упутство", "🆘 SOS"]
+    assert keys(mila.last) == MENU
 
 
 def test_a_second_form_is_asked_about_and_the_first_one_stays(mila: Officer) -> None:

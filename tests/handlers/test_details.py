@@ -227,7 +227,7 @@ def test_whoever_has_lost_their_role_meanwhile_adds_nothing(
         (Details(people_most=5), NotUnderstood),
         (Details(armed="perhaps"), NotUnderstood),
         (Details(certainty="guess"), NotUnderstood),
-        (Details(support="x" * 81), TextTooLong),
+        (Details(support="x" * 61), TextTooLong),
     ],
 )
 def test_whatever_fills_the_form_what_makes_no_sense_is_not_sent(

@@ -113,7 +113,7 @@ async def commands_of(sandbox: Sandbox, chat: int) -> list[tuple[str, str]]:
             "officer",
             "Гранична полиција",
             "Полицијски службеник у патроли",
-            ["👁 Нова дојава", "🌐 Језик", "ℹ Упутство", "🆘 SOS"],
+            ["👁 Нова дојава", "📄 Моје дојаве", "🌐 Језик", "ℹ Упутство", "🆘 SOS"],
             ("sighting", "Нова дојава"),
         ),
         (
@@ -126,6 +126,8 @@ async def commands_of(sandbox: Sandbox, chat: int) -> list[tuple[str, str]]:
                 "👁 Nova dojava",
                 "🕒 Dežurstvo: početak / kraj",
                 "📋 Otvoreno",
+                "🔎 Pronađi dojavu",
+                "📄 Moje dojave",
                 "🌐 Jezik",
                 "ℹ Uputstvo",
                 "🆘 SOS",

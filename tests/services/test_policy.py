@@ -29,6 +29,8 @@ MAY = {
     Verb.WITHDRAW_SIGHTING: {"officer", "duty"},
     Verb.MERGE_SIGHTINGS: {"duty"},
     Verb.SEARCH_SIGHTINGS: {"duty"},
+    Verb.CORRECT_SIGHTING: {"officer", "duty"},
+    Verb.SEE_OWN_SIGHTINGS: {"officer", "duty"},
     Verb.ENTER_FOR_CALLER: {"duty"},
     Verb.ASK_QUESTION: {"duty"},
     Verb.RELAY_QUESTION: {"duty"},

@@ -28,6 +28,7 @@ from views import (
     callers,
     categories,
     confirmations,
+    corrections,
     details,
     duplicates,
     duty,
@@ -41,6 +42,7 @@ from views import (
     observers,
     open_items,
     outage,
+    own_sightings,
     places,
     reach,
     refusals,
@@ -55,6 +57,7 @@ from views import (
 )
 from views import questions as desk_questions
 from views.confirmations import Decision, Line, Request
+from views.corrections import Change, Spot
 from views.forms import Question
 from views.language import Language, Reader, latin
 from views.message import Message
@@ -192,6 +195,7 @@ class Desk:
         *stands: Stand,
         reporter: Person | None = None,
         history: Sequence[Step] = (),
+        changes: Sequence[Change] = (),
         likeness: duplicates.Likeness | None = None,
     ) -> Message:
         person = reporter or (MILA if report.side == "RS" else ION)
@@ -204,6 +208,7 @@ class Desk:
             stands=stands,
             reporter=who,
             history=history,
+            changes=corrections.lines(self.reader, changes, report.reported_at or SEEN),
             likeness=likeness,
         )
 
@@ -218,6 +223,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_over_there(Desk(reader)),
             *_from_a_caller(Desk(reader)),
             *_added(Desk(reader)),
+            *_corrected(Desk(reader)),
             *_unheard(Desk(reader)),
             *_closed(Desk(reader)),
             *_duplicates(Desk(reader)),
@@ -378,6 +384,62 @@ def _added(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "details: card", desk.card(theirs, *_new(desk))
     band = replace(many, people_least=21, people_most=None)
     yield "details: card, more than a band", desk.card(replace(theirs, details=band), *_new(desk))
+
+
+LATER = SEEN + timedelta(minutes=20)
+CHANGES = (
+    Change("direction", LATER, "to_romania", "along_border"),
+    Change("vehicle_make", LATER, None, "Dacia"),
+    Change("place", LATER, Spot(NERA, None), Spot(None, SECTOR)),
+    Change("observer", LATER, [44.8, 21.3], None),
+    Change("people", LATER, [2, 5], [21, None]),
+    Change("seen_at", LATER, SEEN.isoformat(), (SEEN - timedelta(minutes=15)).isoformat()),
+    Change("note", LATER, "Canal", "Canal\nBaraj"),
+    Change("note", LATER, "Canal\nBaraj", "Dig " * 500),
+)
+
+
+def _corrected(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader, number, report = desk.reader, f"{desk.own}-26-4711", desk.report(desk.own)
+    keys = menu.keys(reader, MILA.roles)
+    vessel = "cat.suspicious_vessel"
+    what = corrections.ask_what(reader, number, vessel, SAID, has_note=True)
+    yield "correct what", what
+    bare = corrections.ask_what(reader, number, vessel, Details(), has_note=False)
+    yield "correct what, nothing noted yet", bare
+    yield "add a note", corrections.ask_addition(reader, number, closed=False)
+    yield "add a note to what is closed", corrections.ask_addition(reader, number, closed=True)
+    yield "corrected", corrections.done(reader, number, keys)
+    yield "nothing corrected", corrections.unchanged(reader, number, keys)
+    yield "correction chosen", corrections.so_far(reader, number)
+    sent = report.reported_at or SEEN
+    told = corrections.to_desk(reader, number, CHANGES[:5], sent, exercise=False)
+    yield "corrected, to a desk", told
+    noted = corrections.to_desk(reader, number, CHANGES[5:], sent, exercise=True)
+    yield "corrected, to a desk in an exercise", noted
+    lines = corrections.lines(reader, CHANGES, sent)
+    yield "receipt, corrected", sightings.receipt(reader, number, report, _new(desk), lines)
+    taken = Stand(desk.own, Handling.IN_PROGRESS, 2, "Драган Илић")
+    steps = [Step(taken, LATER)]
+    done = Stand(desk.own, Handling.RESOLVED, 3, "Драган Илић")
+    yield "card, corrected", desk.card(report, done, history=steps, changes=CHANGES[:2])
+    many = [
+        (Handling.NEW, Handling.IN_PROGRESS),
+        (Handling.RESOLVED, Handling.WITHDRAWN),
+        (Handling.UNCONFIRMED, Handling.HANDED_OVER),
+    ]
+    entries = [
+        own_sightings.Entry(
+            f"{desk.own}-26-471{at}",
+            vessel,
+            SEEN - timedelta(days=at),
+            ((desk.own, own), (desk.other, other)),
+            exercise=at == 2,
+        )
+        for at, (own, other) in enumerate(many)
+    ]
+    yield "my reports", own_sightings.listed(reader, entries, SEEN, page=1, older=True)
+    yield "my reports, none", own_sightings.listed(reader, [], SEEN, page=0, older=False)
 
 
 def _unheard(desk: Desk) -> Iterator[tuple[str, Screen]]:

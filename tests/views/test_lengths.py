@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from storage.sightings import Handling
 from tests.views import screens
 from tests.views.screens import MILA, READERS, Desk
 from views import menu
+from views.corrections import Change
 from views.forms import BESIDE_ANOTHER, Choice, Question, grid
 from views.glossary import terms
 from views.language import Language
@@ -84,7 +86,9 @@ def test_every_command_offered_is_described(language: Language, roles: tuple[Rol
 
 
 @pytest.mark.parametrize("language", Language)
-def test_a_card_with_the_longest_note_and_details_fits_into_one_message(language: Language) -> None:
+def test_a_card_with_the_longest_note_and_all_else_fits_into_one_message(
+    language: Language,
+) -> None:
     desk = Desk(READERS[language])
     note = "🚤" * 1000  # 2,000 units
     reporter = replace(MILA, name="Љ" * 120, service="Њ" * 120, country=desk.own)
@@ -92,7 +96,14 @@ def test_a_card_with_the_longest_note_and_details_fits_into_one_message(language
     said = replace(screens.SAID, people_least=1000, people_most=9999, **typed)
     report = desk.report(desk.own, note=note, point=screens.FAR, exercise=True, details=said)
     stands = [Stand(side, Handling.IN_PROGRESS, 2, "Џ" * 120) for side in ("RS", "RO")]
-    cards = (desk.card(report, *stands, reporter=reporter), desk.card(desk.exercise(note=note)))
+    changed = [
+        Change("note", screens.LATER + timedelta(days=1), "🚤" * 1000, "🛥" * 1000)
+        for _each in range(50)
+    ]
+    cards = (
+        desk.card(report, *stands, reporter=reporter, changes=changed),
+        desk.card(desk.exercise(note=note)),
+    )
 
     for card in cards:
         text = card.payload(1)["text"]
