@@ -17,6 +17,7 @@ from handlers import (
     menu,
     own_sightings,
     questions,
+    releases,
     search,
     sightings,
     sos,
@@ -49,6 +50,7 @@ _FLOWS = (
     questions.FLOW,
     search.FLOW,
     search.REASON,
+    releases.FLOW,
     texts.flow(_report_with),
 )
 FORMS = Forms({flow.name: flow for flow in _FLOWS})
@@ -85,6 +87,13 @@ def _other_reason(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str 
 def _correct(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """*Correct or add* under a receipt."""
     FORMS.restart(uow, incoming.sender, corrections.FLOW.name, corrections.start(uow, parts))
+    return None
+
+
+def _release(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*Release to the other side* on a desk's card."""
+    answers = releases.start(uow, parts[1] if len(parts) == 2 else "")
+    FORMS.restart(uow, incoming.sender, releases.FLOW.name, answers)
     return None
 
 
@@ -142,6 +151,7 @@ BUTTONS: Mapping[str, Button] = {
     "words": _ask_in_words,
     "found-own": _other_reason,
     "correct": _correct,
+    "release-to": _release,
 }
 
 

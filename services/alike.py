@@ -26,7 +26,7 @@ def likeness(uow: UnitOfWork, row: SightingRow, officer: Person) -> Likeness:
         main = stored.by_id(uow.session, part.into_id)
         return Likeness(into=main.number if main else "")
     others = merges.merged_into(uow.session, side, sighting_id)
-    still_open = stored.handled(uow.session, sighting_id)[side].state in OPEN
+    still_open = _is_open(uow, sighting_id, side)
     found = alike(uow, row, officer) if still_open else []
     return Likeness(alike=tuple(found), merged=tuple(each.number for each in others))
 
@@ -58,3 +58,9 @@ def alike(uow: UnitOfWork, row: SightingRow, officer: Person) -> list[Alike]:
         elif this.sector and other.sector and this.sector.code == other.sector.code:
             found.append(Alike(each.number, other.category, None, apart))
     return sorted(found, key=lambda each: (each.metres is None, each.metres or 0.0))[:AT_MOST]
+
+
+def _is_open(uow: UnitOfWork, sighting_id: int, side: str) -> bool:
+    """Whether a side that has the report is not done with it."""
+    at = stored.handled(uow.session, sighting_id).get(side)
+    return at is not None and at.state in OPEN

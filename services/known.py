@@ -11,15 +11,18 @@ from storage import organisation, people, revisions, sightings
 from storage.people import Person
 from storage.revisions import RevisionRow
 from storage.sighting_details import Details
-from storage.sightings import Handling, HandlingRow, SightingRow, StepRow
+from storage.sightings import Handling, HandlingRow, Sharing, SightingRow, StepRow
 from storage.unit_of_work import UnitOfWork
 from views import sightings as views
 from views.corrections import Change, Spot
 
 
 def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
-    """What this reader may know of it."""
+    """What this reader may know of it; of what is not released, nothing shows that it is there."""
     own = policy.may_see_names(reader, row.side)
+    whole = own or row.sharing == Sharing.BOTH
+    places = policy.may_know(reader, row, "place")
+    sector = places or policy.may_know(reader, row, "sector")
     return views.Report(
         side=row.side,
         sides=policy.sides_of(row),
@@ -27,25 +30,49 @@ def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
         direction=row.direction,
         seen_at=row.seen_at,
         reported_at=row.reported_at,
-        point=_point(row.latitude, row.longitude),
-        accuracy=row.accuracy,
-        sector=organisation.sector_by_code(uow.session, row.sector) if row.sector else None,
-        note=row.note,
+        point=_point(row.latitude, row.longitude) if places else None,
+        accuracy=row.accuracy if places else None,
+        sector=organisation.sector_by_code(uow.session, row.sector)
+        if row.sector and sector
+        else None,
+        note=row.note if policy.may_know(reader, row, "note") else "",
         exercise=row.exercise,
         observer=_point(row.observer_latitude, row.observer_longitude)
         if policy.may_see_observer(reader, row)
         else None,
         observer_sides=policy.sides_that_see_observer(row),
-        told_by=row.told_by or "",
+        told_by=(row.told_by or "") if whole else "",
         caller=callers.name(uow, row) if own else "",
-        details=Details.of(row.details),
+        details=_details(row, reader),
+        in_part=not whole,
+        released=None if row.released is None or not own else tuple(row.released),
     )
+
+
+def _details(row: SightingRow, reader: Person) -> Details:
+    groups = {
+        "people": ("people_least", "people_most", "minors"),
+        "armed": ("armed",),
+        "vehicle": ("vehicle_make", "vehicle_colour"),
+        "plate": ("plate",),
+        "vessel": ("vessel",),
+        "equipment": ("equipment",),
+        "measures": ("measures", "support"),
+        "certainty": ("certainty",),
+    }
+    known = {
+        name
+        for group, names in groups.items()
+        if policy.may_know(reader, row, group)
+        for name in names
+    }
+    return Details.of({name: value for name, value in row.details.items() if name in known})
 
 
 def stands(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Stand]:
     """Where each side that has it stands with it."""
     handled = sightings.handled(uow.session, row.id or 0)
-    return [stand(uow, handled[side], reader) for side in policy.sides_of(row)]
+    return [stand(uow, handled[side], reader) for side in policy.sides_of(row) if side in handled]
 
 
 def history(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Step]:
@@ -53,6 +80,8 @@ def history(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Ste
     handled = sightings.handled(uow.session, row.id or 0)
     steps = sightings.steps(uow.session, row.id or 0)
     past = [each for each in steps if each.version != handled[each.side].version]
+    if reader.country != row.side and row.sharing == Sharing.OWN:
+        past = [each for each in past if each.side == reader.country]  # the rest came before it
     return [views.Step(stand(uow, each, reader), each.at) for each in past]
 
 

@@ -22,6 +22,8 @@ class Verb(StrEnum):
     HAND_OVER_SIGHTING = "hand_over_sighting"
     WITHDRAW_SIGHTING = "withdraw_sighting"
     MERGE_SIGHTINGS = "merge_sightings"
+    RELEASE_SIGHTING = "release_sighting"
+    WITHDRAW_RELEASE = "withdraw_release"
     SEARCH_SIGHTINGS = "search_sightings"
     CORRECT_SIGHTING = "correct_sighting"
     SEE_OWN_SIGHTINGS = "see_own_sightings"
@@ -52,6 +54,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.HAND_OVER_SIGHTING: frozenset({Role.DUTY}),
     Verb.WITHDRAW_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.MERGE_SIGHTINGS: frozenset({Role.DUTY}),
+    Verb.RELEASE_SIGHTING: frozenset({Role.DUTY}),
+    Verb.WITHDRAW_RELEASE: frozenset({Role.DUTY}),
     Verb.SEARCH_SIGHTINGS: frozenset({Role.DUTY}),
     Verb.CORRECT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.SEE_OWN_SIGHTINGS: frozenset({Role.OFFICER, Role.DUTY}),
@@ -85,8 +89,39 @@ def sides_that_get(sharing: Sharing, side: str) -> tuple[str, ...]:
 
 
 def sides_of(sighting: SightingRow) -> tuple[str, ...]:
-    """The sides whose desks have a sighting; its own first."""
-    return sides_that_get(Sharing(sighting.sharing), sighting.side)
+    """The sides whose desks have a sighting, in part where it is released; its own first."""
+    whole = sides_that_get(Sharing(sighting.sharing), sighting.side)
+    return whole if sighting.released is None else sides_that_get(Sharing.BOTH, sighting.side)
+
+
+# What the side of a report can release to the other beside its kind, direction and time.
+RELEASABLE = (
+    "sector",
+    "place",
+    "note",
+    "people",
+    "armed",
+    "vehicle",
+    "plate",
+    "vessel",
+    "equipment",
+    "measures",
+    "certainty",
+    "photos",
+)
+
+
+def may_know(reader: Person, sighting: SightingRow, field: str) -> bool:
+    """Whether somebody who may see a sighting may know one of the `RELEASABLE` of it."""
+    if reader.country == sighting.side or sighting.sharing == Sharing.BOTH:
+        return True
+    return field in RELEASABLE and field in (sighting.released or ())
+
+
+def may_release(actor: Person, sighting: SightingRow) -> bool:
+    """The desk of the side that keeps a report to itself decides what the other side may know."""
+    kept = sighting.sharing == Sharing.OWN and actor.country == sighting.side
+    return kept and allows(actor, Verb.RELEASE_SIGHTING)
 
 
 def may_see_sighting(actor: Person, sighting: SightingRow) -> bool:
@@ -126,7 +161,7 @@ def may_know_history(reader: Person, sighting: SightingRow, field: str) -> bool:
 
 def sides_that_see_observer(sighting: SightingRow) -> tuple[str, ...]:
     """Where an officer stood is for their own side, unless they chose otherwise."""
-    both = sighting.observer_sharing == Sharing.BOTH
+    both = Sharing.BOTH == sighting.observer_sharing == sighting.sharing
     return sides_of(sighting) if both else (sighting.side,)
 
 

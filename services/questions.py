@@ -12,7 +12,7 @@ from storage.duty import Matter
 from storage.outage import Blind
 from storage.people import Person
 from storage.questions import AnswerKind, QuestionRow, Stage
-from storage.sightings import SightingRow
+from storage.sightings import Sharing, SightingRow
 from storage.unit_of_work import UnitOfWork
 from views import questions as views
 
@@ -33,6 +33,12 @@ def ask(uow: UnitOfWork, number: str, kind: str) -> QuestionRow:
     waiting = questions.alike(uow.session, sighting.id or 0, kind)
     if any(row.side == uow.actor.country for row in waiting):
         raise AlreadyAsked
+    if uow.actor.country != sighting.side and sighting.sharing == Sharing.OWN:
+        # Of what is released in part, an answer may tell more: its desk lets the question through.
+        asked = questions.of_side(uow.session, sighting.id or 0, uow.actor.country)
+        if any(row.kind == kind and row.stage == Stage.AT_DESK for row in asked):
+            raise AlreadyAsked
+        return _by_own_desk(uow, sighting, kind=kind)
     row = _add(uow, sighting, kind=kind, stage=Stage.WAITING)
     if not waiting:  # the other desk has asked the same: one answer serves both
         _put_to_reporter(uow, row)
@@ -43,15 +49,22 @@ def ask(uow: UnitOfWork, number: str, kind: str) -> QuestionRow:
 def ask_in_words(uow: UnitOfWork, number: str, words: str) -> QuestionRow:
     """Ask in one's own words; the other side's go by the reporter's own desk. Raises as `ask`."""
     sighting = _may_ask(uow, number)
-    crosses = uow.actor.country != sighting.side
+    if uow.actor.country != sighting.side:
+        return _by_own_desk(uow, sighting, kind=views.FREE, text=words)
+    row = _add(uow, sighting, kind=views.FREE, stage=Stage.WAITING, text=words)
+    _put_to_reporter(uow, row)
+    sightings.refresh(uow, sighting)
+    return row
+
+
+def _by_own_desk(
+    uow: UnitOfWork, sighting: SightingRow, *, kind: str, text: str = ""
+) -> QuestionRow:
+    """The reporter's own desk decides whether a question of the other side is put to them."""
     desk.keep(uow, sighting.side)
-    stage = Stage.AT_DESK if crosses else Stage.WAITING
-    row = _add(uow, sighting, kind=views.FREE, stage=stage, text=words)
-    if crosses:
-        for officer in desk.officers(uow, sighting.side):
-            _put_to_desk(uow, officer, row)
-    else:
-        _put_to_reporter(uow, row)
+    row = _add(uow, sighting, kind=kind, stage=Stage.AT_DESK, text=text)
+    for officer in desk.officers(uow, sighting.side):
+        _put_to_desk(uow, officer, row)
     sightings.refresh(uow, sighting)
     return row
 

@@ -30,7 +30,9 @@ from storage.unit_of_work import UnitOfWork
 from views import corrections as correction_views
 from views import menu
 from views import questions as question_views
+from views import releases as release_views
 from views import sightings as views
+from views.message import Message
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,13 @@ def open_at_desk(uow: UnitOfWork, officer: Person) -> None:
     """Put what is open at the officer's desk before them, as they come on duty."""
     for row in _open_at(uow, officer):
         _card(uow, officer, row)
+
+
+def put(uow: UnitOfWork, officer: Person, row: SightingRow) -> None:
+    """Put a card before an officer of a desk that has not had it. Raises `Stale` as `bring`."""
+    if Role.DUTY not in officer.roles or not policy.may_see_sighting(officer, row):
+        raise Stale
+    _card(uow, officer, row)
 
 
 def waiting(uow: UnitOfWork, person: Person) -> list[Matter]:
@@ -258,21 +267,27 @@ def _tell_reporter(uow: UnitOfWork, row: SightingRow, side: str) -> None:
 
 
 def _card(uow: UnitOfWork, officer: Person, row: SightingRow, *, anew: bool = False) -> None:
+    message, lane = seen_by(uow, officer, row), Lane.REPLY if anew else Lane.NOTICE
+    notify.card(uow, officer, message, subject=f"sighting:{row.number}", lane=lane, anew=anew)
+
+
+def seen_by(uow: UnitOfWork, officer: Person, row: SightingRow) -> Message:
+    """The card of a report as an officer of a desk reads it, by what they may know of it."""
     reporter = people.by_id(uow.session, row.reporter_id) or Person()
-    reader = notify.reader_of(officer)
-    message = views.card(
+    reader, report = notify.reader_of(officer), known.report(uow, row, officer)
+    return views.card(
         reader,
         row.number,
-        known.report(uow, row, officer),
+        report,
         stands=known.stands(uow, row, officer),
         reporter=views.reporter(reader, reporter, named=policy.may_see_names(officer, row.side)),
         asked=_asked(uow, row, officer),
         history=known.history(uow, row, officer),
         changes=_changes(uow, row, officer),
         likeness=alike.likeness(uow, row, officer),
+        notes=release_views.lines(reader, report),
+        more=release_views.buttons(reader, row.number, report),
     )
-    lane = Lane.REPLY if anew else Lane.NOTICE
-    notify.card(uow, officer, message, subject=f"sighting:{row.number}", lane=lane, anew=anew)
 
 
 def _asked(uow: UnitOfWork, row: SightingRow, officer: Person) -> list[str]:

@@ -15,7 +15,7 @@ from views import callers, categories, details, duplicates, forms, observers, or
 from views.duplicates import Likeness
 from views.forms import Choice, Grid, Question, grid, quoted
 from views.language import Language, Reader, latin
-from views.message import Button, Keys, Message, Style
+from views.message import Button, Keys, Message, Rows, Style
 
 DIRECTIONS: dict[str, str] = {
     "to_serbia": "field.to_serbia",
@@ -46,6 +46,8 @@ class Report:
     told_by: str = ""
     caller: str = ""
     details: Details = field(default_factory=Details)
+    in_part: bool = False  # its side has released some of it only
+    released: tuple[str, ...] | None = None  # what the other side knows of it, for its own side
 
 
 @dataclass(frozen=True)
@@ -362,8 +364,13 @@ def card(
     history: Sequence[Step] = (),
     changes: Sequence[str] = (),
     likeness: Likeness | None = None,
+    notes: Sequence[str] = (),
+    more: Rows = (),
 ) -> Message:
-    """To a desk: the report, both sides' handling, what it has asked, and what can be done next."""
+    """To a desk: the report, both sides' handling, what it has asked, and what can be done next.
+
+    `notes` and `more`: lines and buttons of other features, below its own.
+    """
     alike = likeness or Likeness()
     lines = [
         *_standing(reader, stands),
@@ -372,8 +379,7 @@ def card(
         *body(reader, report),
         f"👤 {reporter}",
     ]
-    sharing = Sharing.BOTH if len(report.sides) > 1 else Sharing.OWN
-    lines.append(f"👥 {sharing_name(reader, sharing)}: {' + '.join(report.sides)}")
+    lines += [*_shared(reader, report), *notes]
     lines += ["", *asked] if asked else []
     lines += ["", *changes] if changes else []
     lines += ["", *_past(reader, history, report)] if history else []
@@ -381,10 +387,28 @@ def card(
     return Message(
         "\n".join(lines),
         title=_marked(reader, f"{reader.term('report.title')} {number}", exercise=report.exercise),
-        buttons=(*_actions(reader, number, own, alike), *duplicates.buttons(reader, number, alike))
+        buttons=(
+            *_actions(reader, number, own, alike),
+            *duplicates.buttons(reader, number, alike),
+            *more,
+        )
         if own
         else (),
     )
+
+
+def _below(reader: Reader, number: str, own: Stand, alike: Likeness, more: Rows) -> Rows:
+    actions = _actions(reader, number, own, alike)
+    return (*actions, *duplicates.buttons(reader, number, alike), *more)
+
+
+def _shared(reader: Reader, report: Report) -> list[str]:
+    """Whose it is: of what is released in part, `notes` tell."""
+    if report.in_part:
+        return []
+    kept = len(report.sides) == 1 or report.released is not None
+    sharing = sharing_name(reader, Sharing.OWN if kept else Sharing.BOTH)
+    return [f"👥 {sharing}: {report.side if kept else ' + '.join(report.sides)}"]
 
 
 def _actions(

@@ -28,6 +28,8 @@ MAY = {
     Verb.HAND_OVER_SIGHTING: {"duty"},
     Verb.WITHDRAW_SIGHTING: {"officer", "duty"},
     Verb.MERGE_SIGHTINGS: {"duty"},
+    Verb.RELEASE_SIGHTING: {"duty"},
+    Verb.WITHDRAW_RELEASE: {"duty"},
     Verb.SEARCH_SIGHTINGS: {"duty"},
     Verb.CORRECT_SIGHTING: {"officer", "duty"},
     Verb.SEE_OWN_SIGHTINGS: {"officer", "duty"},
