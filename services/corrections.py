@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from services import desk, details, known, notify, policy, sightings
+from services import desk, details, known, notify, policy, releases, sightings
 from services.errors import OnlyAddedTo, Stale
 from services.policy import Verb
 from storage import plates, revisions
@@ -88,7 +88,7 @@ def _write(uow: UnitOfWork, row: SightingRow, before: Said, changed: Said) -> li
         revisions.add(uow.session, each)
     subject = f"sighting:{row.number}"
     uow.record(Deed.ALTERATION, subject, side=row.side, fields=sorted(changed))
-    _disclose(uow, row, subject, changed)
+    _disclose(uow, releases.hold_back(uow, row, changed), subject, changed)
     return made
 
 

@@ -10,7 +10,7 @@ from services import callers, policy
 from storage import organisation, people, revisions, sightings
 from storage.people import Person
 from storage.revisions import RevisionRow
-from storage.sighting_details import Details
+from storage.sighting_details import FIELDS, PEOPLE, Details
 from storage.sightings import Handling, HandlingRow, Sharing, SightingRow, StepRow
 from storage.unit_of_work import UnitOfWork
 from views import sightings as views
@@ -50,21 +50,12 @@ def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
 
 
 def _details(row: SightingRow, reader: Person) -> Details:
-    groups = {
-        "people": ("people_least", "people_most", "minors"),
-        "armed": ("armed",),
-        "vehicle": ("vehicle_make", "vehicle_colour"),
-        "plate": ("plate",),
-        "vessel": ("vessel",),
-        "equipment": ("equipment",),
-        "measures": ("measures", "support"),
-        "certainty": ("certainty",),
-    }
+    columns = {PEOPLE: ("people_least", "people_most")}
     known = {
         name
-        for group, names in groups.items()
-        if policy.may_know(reader, row, group)
-        for name in names
+        for field in FIELDS
+        if policy.may_know(reader, row, field)
+        for name in columns.get(field, (field,))
     }
     return Details.of({name: value for name, value in row.details.items() if name in known})
 

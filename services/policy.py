@@ -111,11 +111,21 @@ RELEASABLE = (
 )
 
 
+# The details that go along with one of these.
+RELEASED_WITH = {
+    "minors": "people",
+    "vehicle_make": "vehicle",
+    "vehicle_colour": "vehicle",
+    "support": "measures",
+}
+
+
 def may_know(reader: Person, sighting: SightingRow, field: str) -> bool:
     """Whether somebody who may see a sighting may know one of the `RELEASABLE` of it."""
     if reader.country == sighting.side or sighting.sharing == Sharing.BOTH:
         return True
-    return field in RELEASABLE and field in (sighting.released or ())
+    group = RELEASED_WITH.get(field, field)
+    return group in RELEASABLE and group in (sighting.released or ())
 
 
 def may_release(actor: Person, sighting: SightingRow) -> bool:
@@ -145,8 +155,11 @@ def sides_that_know(sighting: SightingRow, field: str) -> tuple[str, ...]:
     """The sides that may know what a field (of `storage.revisions`) says; its own first."""
     if field == "observer":
         return sides_that_see_observer(sighting)
-    released = field in (sighting.released or ())
-    return sides_that_get(Sharing.BOTH, sighting.side) if released else sides_of(sighting)
+    if sighting.sharing == Sharing.BOTH or sighting.released is None:
+        return sides_of(sighting)
+    group = RELEASED_WITH.get(field, field)
+    withheld = group in RELEASABLE and group not in sighting.released
+    return (sighting.side,) if withheld else sides_of(sighting)
 
 
 def may_know_history(reader: Person, sighting: SightingRow, field: str) -> bool:
@@ -156,7 +169,8 @@ def may_know_history(reader: Person, sighting: SightingRow, field: str) -> bool:
     """
     if field == "observer":
         return may_see_observer(reader, sighting)
-    return reader.country in sides_of(sighting)
+    whole = sides_that_get(Sharing(sighting.sharing), sighting.side)
+    return reader.country in whole
 
 
 def sides_that_see_observer(sighting: SightingRow) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def preview(uow: UnitOfWork, number: str, fields: Collection[str]) -> Message:
     """
     row = _own(uow, number)
     officer = _somebody(other_side(row.side), language=uow.actor.language)
-    return sightings.seen_by(uow, officer, _with(row, sorted(fields)))
+    return sightings.seen_by(uow, officer, _with(row, list(fields)))
 
 
 def release(
@@ -73,7 +73,7 @@ def release(
     _must_be_as_it_was(uow, row, before)
     if not set(fields) <= set(fields_of(uow, row)):
         raise Stale
-    released = sorted(fields)
+    released = [each for each in policy.RELEASABLE if each in fields]
     _decide(uow, row, released, reason)
     other = other_side(row.side)
     disclosed = sorted(set(released) - set(before or ()))
@@ -116,6 +116,25 @@ def withdraw(
     sightings.refresh(uow, _with(row, None))
     reader = notify.reader_of(uow.actor)
     notify.answer(uow, views.withdrawn(reader, number, other), shown_in=shown_in)
+
+
+def hold_back(uow: UnitOfWork, row: SightingRow, fields: Collection[str]) -> SightingRow:
+    """The reporter changes fields: those of them that are released wait for their desk again.
+
+    What the desk has decided on is what it has seen.
+    """
+    groups = {policy.RELEASED_WITH.get(field, field) for field in fields}
+    if "place" in groups:
+        groups.add("sector")
+    left = [each for each in row.released or () if each not in groups]
+    if row.released is None or left == row.released:
+        return row
+    _decide(uow, row, left, "corrected")
+    held = sorted(set(row.released) - set(left))
+    for officer in desk.officers(uow, row.side):
+        reader = notify.reader_of(officer)
+        notify.notice(uow, officer, views.held_back(reader, row.number, held))
+    return _with(row, left)
 
 
 def other_side(side: str) -> str:

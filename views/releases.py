@@ -152,6 +152,18 @@ def fields_withdrawn(reader: Reader, number: str, side: str, fields: Collection[
     return Message("\n".join(lines), title=_title(reader, number))
 
 
+def held_back(reader: Reader, number: str, fields: Sequence[str]) -> Message:
+    """To the desk that has released it: what was corrected waits for its decision."""
+    _ = reader.gettext
+    lines = [
+        _("The report has been corrected. The other side no longer sees what was changed:"),
+        "◐ " + _named(reader, fields),
+        _("To release it as it is now, press: {button}", button=_release_label(reader)),
+    ]
+    buttons = ((Button(_release_label(reader), f"release-to:{number}"),),)
+    return Message("\n".join(lines), title=_title(reader, number), buttons=buttons)
+
+
 def _named(reader: Reader, fields: Sequence[str]) -> str:
     _ = reader.gettext
     return ", ".join(field_label(reader, each) for each in fields) or _("nothing else")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from geography.point import Point
-from services import questions, releases, search, sightings
+from services import corrections, questions, releases, search, sightings
 from services.errors import AlreadyHandled, Stale
 from services.questions import AlreadyAsked
 from services.sightings import SightingForm
@@ -105,14 +105,14 @@ def test_what_is_not_released_is_in_no_word_of_the_other_side(
     release(office, dragan, number, *fields)
     dragan.presses(f"take:{number}:1")
     ion.taps("❓ Pune o întrebare")
-    ion.presses(f"question:{number}:how_many")
+    ion.presses(f"question:{number}:persons")
     ion.taps("Preiau")
     office.ticks(minutes=15)
     ion.says("/open")
     ion.taps("Marchează ca soluționat")
 
-    # What is where it was seen shows with its place, and vice versa only as far as it is released.
-    assert canaries(told(ion)) == set(fields)
+    # An exact place tells its sector; a sector tells no place.
+    assert canaries(told(ion)) == set(fields) | ({"sector"} if field == "place" else set())
     assert canaries(told(ana)) == set()
     assert not any("Socol" in text or "55 m" in text for text in told(ion)) or field == "place"
 
@@ -190,6 +190,18 @@ def test_more_later_and_less_again(
     assert [each["fields"] for each in fields] == [["note"], ["plate"], []]
 
 
+def test_what_the_reporter_corrects_waits_for_the_desk_again(
+    office: Office, number: str, mila: Officer, dragan: Officer, ion: Officer
+) -> None:
+    release(office, dragan, number, "note", "plate")
+    said = {"note": "нови канаринац"}
+    office.act(mila, lambda uow: corrections.correct(uow, number, said))
+
+    assert "нови" not in str(told(ion))
+    assert canaries([text for text in ion.texts if "◐" in text]) == {"plate"}
+    assert any("Друга страна више не види оно што је измењено:" in text for text in dragan.texts)
+
+
 def test_withdrawn_it_is_gone_from_every_screen_of_the_other_side(
     office: Office, number: str, dragan: Officer, ion: Officer, mila: Officer
 ) -> None:
@@ -253,11 +265,11 @@ def test_a_question_of_the_other_side_goes_by_the_desk_that_released_it(
 ) -> None:
     release(office, dragan, number)
     before = told(mila)
-    office.act(ion, lambda uow: questions.ask(uow, number, "how_many"))
+    office.act(ion, lambda uow: questions.ask(uow, number, "persons"))
     assert told(mila) == before
     with pytest.raises(AlreadyAsked):
-        office.act(ion, lambda uow: questions.ask(uow, number, "how_many"))
-    dragan.taps("Проследи како је написано")
+        office.act(ion, lambda uow: questions.ask(uow, number, "persons"))
+    dragan.taps("Проследи без измена")
 
     assert len(told(mila)) == len(before) + 1
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from geography import names
 from geography.point import Point
 from geography.readings import Fault
+from services import policy
 from storage.approvals import ApprovalRow, Reason, State
 from storage.confirmations import State as Decided
 from storage.duty import Handover, Matter, Standing
@@ -46,6 +48,7 @@ from views import (
     places,
     reach,
     refusals,
+    releases,
     repeats,
     search,
     sightings,
@@ -197,6 +200,7 @@ class Desk:
         history: Sequence[Step] = (),
         changes: Sequence[Change] = (),
         likeness: duplicates.Likeness | None = None,
+        **more: Any,
     ) -> Message:
         person = reporter or (MILA if report.side == "RS" else ION)
         who = sightings.reporter(self.reader, person, named=report.side == self.own)
@@ -210,6 +214,7 @@ class Desk:
             history=history,
             changes=corrections.lines(self.reader, changes, report.reported_at or SEEN),
             likeness=likeness,
+            **more,
         )
 
 
@@ -228,6 +233,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_closed(Desk(reader)),
             *_duplicates(Desk(reader)),
             *_search(Desk(reader)),
+            *_releases(Desk(reader)),
             *_questions(reader),
             *_forms(reader),
             *_menu(reader),
@@ -503,6 +509,32 @@ def _duplicates(desk: Desk) -> Iterator[tuple[str, Screen]]:
     for together in (True, False):
         told = duplicates.to_reporter(reader, number, desk.own, together=together)
         yield f"to its reporter, together: {together}", told
+
+
+def _releases(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader, number = desk.reader, f"{desk.own}-26-4711"
+    kept = replace(desk.report(desk.own), sides=(desk.own,))
+    partly = replace(
+        desk.report(desk.other), point=None, accuracy=None, note="", observer=None, in_part=True
+    )
+    sent = replace(kept, sides=(desk.own, desk.other), released=("sector", "note"))
+    for name, report in (("kept", kept), ("in part, here", partly), ("in part, there", sent)):
+        lines, buttons = releases.lines(reader, report), releases.buttons(reader, number, report)
+        yield f"card, {name}", desk.card(report, *_new(desk), notes=lines, more=buttons)
+    there = policy.RELEASABLE
+    yield "release what?", releases.ask_fields(reader, number, there, {"sector"}, released=True)
+    yield "release why?", releases.ask_reason(reader, number)
+    card = desk.card(partly, *_new(desk), notes=releases.lines(reader, partly))
+    for why in (*releases.REASONS, "Потера: „Nera“"):
+        yield f"released for {why}?", releases.ask_review(reader, number, card, why)
+    yield "withdraw what is released?", releases.ask_withdrawal(reader, number)
+    yield "released", releases.done(reader, number, desk.other, ("sector", "note"), SEEN)
+    yield "released, nothing else", releases.done(reader, number, desk.other, (), SEEN)
+    yield "release withdrawn", releases.withdrawn(reader, number, desk.other)
+    yield "release withdrawn, there", releases.taken_away(reader, number, desk.other)
+    some = ("place", "photos")
+    yield "some withdrawn, there", releases.fields_withdrawn(reader, number, desk.other, some)
+    yield "corrected, to be released again", releases.held_back(reader, number, some)
 
 
 def _search(desk: Desk) -> Iterator[tuple[str, Screen]]:
