@@ -18,10 +18,17 @@ def coordinates(point: Point) -> str:
     return f"{point.latitude:.5f}, {point.longitude:.5f}"
 
 
-def lines(reader: Reader, point: Point) -> list[str]:
-    """Coordinates, what is near, and warnings outside both countries or the zone of patrols."""
-    near = [*nearest(reader, point), *border_line(reader, point)]
-    return ["📍 " + coordinates(point), *near, *zone_warning(reader, point)]
+def lines(reader: Reader, point: Point, accuracy: float | None = None) -> list[str]:
+    """Coordinates, what is near, and warnings outside both countries or the zone of patrols.
+
+    `accuracy` in metres: nothing is said that it does not bear out.
+    """
+    _ = reader.gettext
+    here = "📍 " + coordinates(point)
+    if accuracy:
+        here += " · " + _("accuracy: {metres} m", metres=reader.number(accuracy))
+    near = [*nearest(reader, point), *border_line(reader, point, accuracy or 0.0)]
+    return [here, *near, *zone_warning(reader, point)]
 
 
 def nearest(reader: Reader, point: Point) -> list[str]:
@@ -34,20 +41,22 @@ def nearest(reader: Reader, point: Point) -> list[str]:
     return [_("Nearest place: {place}, {km} km", place=name, km=_km(reader, found.metres, 1))]
 
 
-def border_line(reader: Reader, point: Point) -> list[str]:
+def border_line(reader: Reader, point: Point, accuracy: float = 0.0) -> list[str]:
     """How far and which way the border line is, and a crossing close by; none beyond the zone."""
     if not border.in_zone(point):
         return []
     way = border.way_to_border(point)
-    told = [f"{reader.term('place.border_line')}: {distance(reader, way.metres)}"]
-    if way.metres > _ON_THE_LINE:
-        told.append(direction(reader, compass(way.bearing)))
+    line = reader.term("place.border_line")
+    told = [f"{line}: {distance(reader, way.metres)}", direction(reader, compass(way.bearing))]
+    if way.metres <= max(accuracy, _ON_THE_LINE):  # on either side of it, for all that is known
+        told = [f"{line}: ≤ {distance(reader, way.metres + accuracy)}"]
     found = crossings.nearest(point)
     if found.metres > _CROSSING_METRES:
         return [", ".join(told)]
     name = f"{found.crossing.name(reader.language)} ({kind(reader, found.crossing)})"
-    away = f"{reader.term('place.bcp')}: {name}, ≈ {distance(reader, found.metres)}"
-    return [", ".join(told), away]
+    # Its point is good to a kilometre, and so is what is said of it.
+    away = distance(reader, max(crossings.METRES, round(found.metres, -3)))
+    return [", ".join(told), f"{reader.term('place.bcp')}: {name}, ≈ {away}"]
 
 
 def named(reader: Reader, found: Named) -> str:

@@ -91,13 +91,9 @@ def body(reader: Reader, report: Report) -> list[str]:
 
 def place_lines(reader: Reader, report: Report) -> list[str]:
     """Where it was: a point, or a whole sector."""
-    _ = reader.gettext
     if report.point:
-        coordinates, *others = places.lines(reader, report.point)
-        if report.accuracy:
-            metres = reader.number(report.accuracy)
-            coordinates += " · " + _("accuracy: {metres} m", metres=metres)
-        return [coordinates, *others, *_sector(reader, report)]
+        lines = places.lines(reader, report.point, report.accuracy)
+        return [*lines, *_sector(reader, report)]
     return [f"📍 {line}" for line in _sector(reader, report)]
 
 

@@ -189,19 +189,16 @@ def _place(reader: Reader, call: Call) -> list[str]:
     _ = reader.gettext
     if call.point is None or call.located_at is None:
         return ["📍 " + _("The place is not known yet.")]
-    coordinates, *others = places.lines(reader, call.point)
-    if call.accuracy:
-        metres = reader.number(call.accuracy)
-        coordinates += " · " + _("accuracy: {metres} m", metres=metres)
+    lines = places.lines(reader, call.point, call.accuracy)
     if call.sent:
-        return [coordinates, *others, _how_sent(reader, call, reader.both_times(call.located_at))]
+        return [*lines, _how_sent(reader, call, reader.both_times(call.located_at))]
     age = max(0, (call.raised_at - call.located_at) // timedelta(minutes=1))
     known = reader.ngettext(
         "Last known place, {n} minute before the call:",
         "Last known place, {n} minutes before the call:",
         age,
     )
-    return ["⚠ " + known, coordinates, *others]
+    return ["⚠ " + known, *lines]
 
 
 def _how_sent(reader: Reader, call: Call, at: str) -> str:

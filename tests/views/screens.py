@@ -80,6 +80,7 @@ SEEN = datetime(2026, 7, 14, 21, 50, tzinfo=UTC)  # 23:50 in Serbia, the next da
 NERA = Point(44.8231, 21.3359)
 FAR = Point(45.25, 20.35)
 HUNGARY = Point(46.2530, 20.1414)
+DAM = Point(44.6720, 22.5300)
 SECTOR = SectorRow(code="dunav-1", country="RS", sr_cyrl="Дунав 1", ro="Dunărea 1")
 
 MILA = Person(
@@ -581,6 +582,7 @@ def _questions(reader: Reader) -> Iterator[tuple[str, Screen]]:
         offered = sightings.ask_which_place(reader, named, may_be_none=True)
         yield f"question: which place, {latin(typed)}", offered
     yield "question: which place, abroad", sightings.ask_which_place(reader, [HUNGARY])
+    yield "place beside a crossing", "\n".join(places.lines(reader, DAM))
     warnings = places.zone_warning(reader, FAR)
     yield "question: direction, far away", sightings.ask_direction(reader, warnings)
     yield "question: when", sightings.ask_when(reader)
