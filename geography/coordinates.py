@@ -5,13 +5,16 @@ import re
 from geography.hemispheres import Mark, meanings
 from geography.plain import plain
 from geography.point import Point
-from geography.readings import Ambiguous, OutOfRange, Reading
+from geography.readings import Ambiguous, Approximate, OutOfRange, Reading
 
 # Where the officers work, in degrees. No latitude here is a longitude here, so numbers in the wrong
 # order show.
 REGION_LATITUDES = (43.5, 46.6)
 REGION_LONGITUDES = (19.5, 23.5)
 
+
+# How far off a position in degrees of so few decimals may be, in metres.
+_COARSE, _TAKEN_METRES = {0: 100_000.0, 1: 10_000.0, 2: 1000.0}, 1000.0
 
 _LONGEST_TEXT = 100
 _HEADING = (
@@ -46,11 +49,26 @@ def parse(text: str) -> Reading:
     inner = unwrapped(text)
     if inner is None:
         return None
-    if bare := _BARE.fullmatch(inner):
-        return _bare(bare["first"], bare["second"], bare["between"])
-    if marked := _PREFIXED.fullmatch(inner) or _SUFFIXED.fullmatch(inner):
-        return _marked(marked["first"], marked["second"], meanings(marked["one"], marked["other"]))
-    return None
+    found = _BARE.fullmatch(inner) or _PREFIXED.fullmatch(inner) or _SUFFIXED.fullmatch(inner)
+    if found is None:
+        return None
+    first, second = found["first"], found["second"]
+    if found.re is _BARE:
+        reading = _bare(first, second, found["between"])
+    else:
+        reading = _marked(first, second, meanings(found["one"], found["other"]))
+    return as_told(reading, first, second)
+
+
+def as_told(reading: Reading, *numbers: str) -> Reading:
+    """With the accuracy of degrees of few decimals; of less than two, only with a yes."""
+    metres = _COARSE.get(min(map(_decimals, numbers)))
+    if metres and isinstance(reading, Ambiguous):
+        return Ambiguous(reading.candidates, metres)
+    if metres and isinstance(reading, Point):
+        taken = metres <= _TAKEN_METRES
+        return Approximate(reading, metres) if taken else Ambiguous((reading,), metres)
+    return reading
 
 
 def unwrapped(text: str) -> str | None:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from geography import coordinates, sexagesimal
-from geography.coordinates import placed
+from geography.coordinates import as_told, placed
 from geography.point import Point
-from geography.readings import Ambiguous, Fault, Reading, Unreadable
+from geography.readings import Ambiguous, Approximate, Fault, Reading, Unreadable
 
 _LONGEST = 2000  # characters, the link and what stands beside it
 _LINK = re.compile(r"(?:https?://|geo:|waze://)\S+", re.IGNORECASE)
@@ -136,9 +136,11 @@ def _pair(text: str) -> Reading:
 def _point(latitude: str, longitude: str) -> Reading:
     """Unless it is 0, 0, which apps write where they know no position."""
     north, east = float(latitude), float(longitude)
-    return placed(north, east) if north or east else None
+    return as_told(placed(north, east), latitude, longitude) if north or east else None
 
 
 def _asked(found: Reading) -> Reading:
     """The middle of what a screen has shown, which need not be what is meant."""
+    if isinstance(found, Approximate):
+        return Ambiguous((found.point,), found.metres)
     return Ambiguous((found,)) if isinstance(found, Point) else found

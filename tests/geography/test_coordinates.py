@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geography.coordinates import parse
 from geography.point import Point
-from geography.readings import Ambiguous, OutOfRange, Reading
+from geography.readings import Ambiguous, Approximate, OutOfRange, Reading
 
 HERE = Point(45.262, 21.262)
 
@@ -76,9 +76,7 @@ def test_right(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reading"),
     [
-        ("lat 45 lon 21", Point(45, 21)),
-        ("N45 E21", Point(45, 21)),
-        ("45.26 21.26", Point(45.26, 21.26)),
+        ("45.26 21.26", Approximate(Point(45.26, 21.26), 1000)),
         ("48.2082, 16.3738", Point(48.2082, 16.3738)),
         ("45.2620, −21.2620", Point(45.262, -21.262)),
         ("-33.8688 151.2093", Point(-33.8688, 151.2093)),
@@ -86,7 +84,7 @@ def test_right(text: str) -> None:
         ("J 33,8688 I 151,2093", Point(-33.8688, 151.2093)),
         ("Ј 33,8688 З 51,2093", Point(-33.8688, -51.2093)),
         ("S 33,8688 V 51,2093", Point(-33.8688, -51.2093)),
-        ("N 45.26 W 21.26", Point(45.26, -21.26)),
+        ("N 45.26 W 21.26", Approximate(Point(45.26, -21.26), 1000)),
     ],
 )
 def test_right_elsewhere(text: str, reading: Reading) -> None:
@@ -105,7 +103,10 @@ SWAPPED = Ambiguous((HERE, Point(21.262, 45.262)))
         ("N21.262 E45.262", SWAPPED),
         ("45.262 - 21.262", Ambiguous((HERE, Point(45.262, -21.262)))),
         ("45.262–21.262", Ambiguous((HERE, Point(45.262, -21.262)))),
-        ("45,26,21,26", Ambiguous((Point(45.26, 21.26),))),
+        ("45,26,21,26", Ambiguous((Point(45.26, 21.26),), 1000)),
+        ("lat 45 lon 21", Ambiguous((Point(45, 21),), 100_000)),
+        ("N45 E21", Ambiguous((Point(45, 21),), 100_000)),
+        ("N45.3 E21.3", Ambiguous((Point(45.3, 21.3),), 10_000)),
         ("S 45.262 E 21.262", Ambiguous((HERE, Point(-45.262, 21.262)))),
         ("45.262s 21.262e", Ambiguous((HERE, Point(-45.262, 21.262)))),
         ("12.500 13.000", Ambiguous((Point(12.5, 13.0),))),
@@ -249,7 +250,8 @@ def test_round_trip_in_the_wrong_order_is_asked_back(
 ) -> None:
     a, b = f"{latitude:.{digits}f}", f"{longitude:.{digits}f}"
     right, typed = Point(float(a), float(b)), Point(float(b), float(a))
-    assert parse(f"{b} {a}") == Ambiguous((right, typed))
+    metres = 1000.0 if digits == 2 else None
+    assert parse(f"{b} {a}") == Ambiguous((right, typed), metres)
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))
@@ -276,6 +278,8 @@ def points_of(reading: Reading) -> tuple[Point, ...]:
     match reading:
         case Point():
             return (reading,)
+        case Approximate(point, _metres):
+            return (point,)
         case Ambiguous(candidates):
             return candidates
     return ()

@@ -226,7 +226,7 @@ def minutes(degrees: float, digits: int, sign: str) -> tuple[int, str]:
 
 @st.composite
 def as_decimals(draw: st.DrawFn, point: Point) -> Written:
-    digits, sign = draw(st.integers(3, 7)), draw(st.sampled_from(".,"))
+    digits, sign = draw(st.integers(1, 7)), draw(st.sampled_from(".,"))
     a, b = (decimal(each, digits, sign) for each in (point.latitude, point.longitude))
     style = draw(
         st.sampled_from(
