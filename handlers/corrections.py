@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers import details, place, sightings
+from handlers import details, place, sightings, when
 from handlers.conversation import KEPT_TEXT
 from handlers.flow import Answers, Finish, Flow, Given, Step, joined
 from services import corrections, policy, sectors
@@ -75,7 +75,7 @@ def _said(uow: UnitOfWork, draft: Draft) -> dict[str, Any]:
     if answers["what"] == "direction":
         return {"direction": answers["direction"]}
     if answers["what"] == "when":
-        return {"seen_at": sightings.seen_at(draft).isoformat()}
+        return {"seen_at": when.seen_at(draft).isoformat()}
     if answers["what"] == "note":
         return {"note": answers["note"]}
     if answers["what"] == views.ADD:

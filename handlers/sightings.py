@@ -1,8 +1,6 @@
 """/sighting: report what was seen; and the buttons of its cards."""
 
-from datetime import datetime, timedelta
-
-from handlers import callers, details, duplicates, place, withdrawals
+from handlers import callers, details, duplicates, place, when, withdrawals
 from handlers.flow import NOTE_LIMIT, Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming, Kind
 from services import policy, sectors, sightings
@@ -26,7 +24,7 @@ _ANSWERS = {
     "group": ("group", "category"),
     "place": place.ANSWERS,
     "direction": ("direction",),
-    "when": ("minutes",),
+    "when": when.ANSWERS,
     "note": ("note_asked",),
     "told": callers.ANSWERS,
 }
@@ -103,17 +101,6 @@ def _read_direction(_uow: UnitOfWork, draft: Draft, given: Given) -> Answers | N
     return draft.answers | {"direction": given.choice}
 
 
-def _ask_when(_uow: UnitOfWork, reader: Reader, _draft: Draft) -> Question:
-    return views.ask_when(reader)
-
-
-def _read_when(_uow: UnitOfWork, draft: Draft, given: Given) -> Answers | None:
-    offered = {str(minutes): minutes for minutes in views.MINUTES_AGO}
-    if given.choice not in offered:
-        return None
-    return draft.answers | {"minutes": offered[given.choice]}
-
-
 def _ask_note(_uow: UnitOfWork, reader: Reader, _draft: Draft) -> Question:
     return views.ask_note(reader)
 
@@ -145,6 +132,7 @@ def _ask_review(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
         told_by=form.told_by or "",
         caller=caller.name if caller else form.caller_name,
         details=form.details,
+        reviewed_at=uow.now,
     )
     return views.review(reader, report, form.sharing, may_enter=callers.offered(uow))
 
@@ -180,7 +168,7 @@ def _form(draft: Draft) -> SightingForm:
         category=answers["category"],
         direction=answers["direction"],
         sharing=Sharing(chosen),
-        seen_at=seen_at(draft),
+        seen_at=when.seen_at(draft),
         point=place.point_of(where),
         accuracy=where.get("accuracy"),
         sector=where.get("sector"),
@@ -192,11 +180,6 @@ def _form(draft: Draft) -> SightingForm:
         caller_name=callers.named(answers),
         details=details.of(answers),
     )
-
-
-def seen_at(draft: Draft) -> datetime:
-    """What is seen is seen when the form is opened, unless its reporter says it was before."""
-    return draft.created_at - timedelta(minutes=draft.answers.get("minutes", 0))
 
 
 def _without(answers: Answers, names: tuple[str, ...]) -> Answers:
@@ -225,7 +208,7 @@ FLOW = Flow(
         Step("category", lambda a: "category" not in a, _ask_category, _read_category),
         *place.STEPS,
         Step("direction", lambda a: "direction" not in a, _ask_direction, _read_direction),
-        Step("when", lambda a: "when_asked" in a and "minutes" not in a, _ask_when, _read_when),
+        *when.STEPS,
         Step("note", lambda a: "note_asked" in a, _ask_note, _read_note),
         *callers.STEPS,
         *details.STEPS,

@@ -123,8 +123,22 @@ NAMED_HOURS: dict[Words, tuple[int, ...]] = _table(
     }
 )
 
-HOURS = {"h", "c", "sat", "sati", "sata", "cas", "casa", "casova", "ora", "ore", "orele", "hrs"}
-MINUTES = {"m", "min", "mins", "minut", "minuta", "minute", "minuti", "minutului"}
+HOURS = {
+    "h",
+    "c",
+    "sat",
+    "sati",
+    "sata",
+    "cas",
+    "casa",
+    "casova",
+    "ora",
+    "ore",
+    "orele",
+    "hour",
+    "hours",
+}
+MINUTES = {"m", "min", "minutes", "minut", "minuta", "minute", "minuti", "minutului"}
 DAYS_LONG = {"dan", "dana", "zi", "zile"}
 AGO = {"pre", "prije", "acum", "acu", "inainte"}
 EARLIER = {("ranije",), ("unazad",), ("in", "urma"), ("mai", "devreme"), ("ago",)}

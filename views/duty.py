@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage.people import Person
-from views import lateness, times
+from views import clocks, lateness
 from views.language import Reader
 from views.message import Button, Message, Rows, Style
 
@@ -12,7 +12,7 @@ from views.message import Button, Message, Rows, Style
 def ask_until(reader: Reader, ends: Sequence[datetime]) -> Message:
     """The second and last tap on the way to the desk."""
     _ = reader.gettext
-    notice = clock_notice(reader, ends)
+    notice = clocks.notice(reader, ends)
     text = _("You can also write the time after the command: {example}", example="/duty 19:00")
     return Message(
         "\n\n".join(part for part in (text, notice) if part),
@@ -29,7 +29,7 @@ def ask_which(reader: Reader, moments: Sequence[datetime], *, skipped: bool) -> 
         " later by the clock:"
     )
     return Message(
-        left_out if skipped else clock_notice(reader, moments),
+        left_out if skipped else clocks.notice(reader, moments),
         title=_("On duty until when?"),
         buttons=tuple((_end(reader, each),) for each in moments),
     )
@@ -39,11 +39,11 @@ def on(reader: Reader, until: datetime, now: datetime) -> Message:
     """The reader is on duty until then."""
     _ = reader.gettext
     text = _("Reports for your side now come to you, with sound.")
-    notice = clock_notice(reader, [until])
+    notice = clocks.notice(reader, [until])
     time = reader.both_times(until, now)
     return Message(
         "\n\n".join(part for part in (text, notice) if part),
-        title=reader.term("duty.until", time=time + _which(reader, until)),
+        title=reader.term("duty.until", time=time + clocks.which(reader, until)),
     )
 
 
@@ -108,17 +108,6 @@ def ends_soon(
     return Message("\n".join(lines), title=ends, buttons=(*_later(reader, later), *chosen))
 
 
-def clock_notice(reader: Reader, moments: Sequence[datetime]) -> str:
-    """What the marks of `_which` mean, where one of these moments has one."""
-    _ = reader.gettext
-    if not any(_which(reader, each) for each in moments):
-        return ""
-    return _(
-        "The clocks go back that night and show this hour twice: 1/2 is the first time, 2/2 the"
-        " second."
-    )
-
-
 def _open(reader: Reader, left: int) -> str:
     return reader.ngettext("{n} open matter", "{n} open matters", left)
 
@@ -149,14 +138,5 @@ def _later(reader: Reader, later: Sequence[datetime]) -> Rows:
 
 def _end(reader: Reader, at: datetime, *, sign: str = "🕒") -> Button:
     """An end on its button, as both clocks show it."""
-    label = f"{sign} {reader.both_times(at)}{_which(reader, at)}"
+    label = f"{sign} {reader.both_times(at)}{clocks.which(reader, at)}"
     return Button(label, f"duty-until:{int(at.timestamp()) // 60}")
-
-
-def _which(reader: Reader, at: datetime) -> str:
-    """Which of the two, where the reader's clock shows this time twice."""
-    if reader.country not in times.CLOCKS:
-        return ""
-    shown = times.local(at, reader.country).replace(tzinfo=None, fold=0)
-    twice = times.moments(shown, reader.country)
-    return f" · {twice.index(at) + 1}/2" if len(twice) > 1 and at in twice else ""

@@ -22,13 +22,15 @@ DIRECTIONS: dict[str, str] = {
     "to_romania": "field.to_romania",
     "along_border": "field.along_border",
 }
-MINUTES_AGO = (0, 5, 15, 30)
 NONE_OF_THESE = "none"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What is known of a sighting, as far as its reader may know it. Degrees, metres, UTC."""
+    """What is known of a sighting, as far as its reader may know it. Degrees, metres, UTC.
+
+    `reviewed_at`: when its reporter reads it before it is sent; a time of another day has its day.
+    """
 
     side: str
     sides: tuple[str, ...]
@@ -48,6 +50,7 @@ class Report:
     details: Details = field(default_factory=Details)
     in_part: bool = False  # its side has released some of it only
     released: tuple[str, ...] | None = None  # what the other side knows of it, for its own side
+    reviewed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class Step:
 def body(reader: Reader, report: Report) -> list[str]:
     """The lines every reader of a report reads, whoever they are."""
     _ = reader.gettext
-    now = report.reported_at or report.seen_at
+    now = report.reported_at or report.reviewed_at or report.seen_at
     lines = [f"👁 {reader.term(report.category)}", f"➡ {direction(reader, report.direction)}"]
     lines += place_lines(reader, report)
     if report.observer and report.point:
@@ -211,19 +214,6 @@ def ask_direction(reader: Reader, warnings: Sequence[str]) -> Question:
     choices = [Choice(direction(reader, each), each) for each in (*DIRECTIONS, "unknown")]
     text = "\n".join([reader.term("field.direction") + "?", *warnings])
     return Question(text, choices=grid(choices))
-
-
-def ask_when(reader: Reader) -> Question:
-    """How long ago; the form's start counts as now."""
-    _ = reader.gettext
-    choices = [
-        Choice(
-            reader.ngettext("{n} minute ago", "{n} minutes ago", minutes) if minutes else _("Now"),
-            str(minutes),
-        )
-        for minutes in MINUTES_AGO
-    ]
-    return Question(reader.term("field.when") + "?", choices=grid(choices))
 
 
 def ask_note(reader: Reader) -> Question:

@@ -51,6 +51,7 @@ from views import (
     releases,
     repeats,
     search,
+    seen,
     sightings,
     sos,
     telephones,
@@ -585,11 +586,30 @@ def _questions(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "place beside a crossing", "\n".join(places.lines(reader, DAM))
     warnings = places.zone_warning(reader, FAR)
     yield "question: direction, far away", sightings.ask_direction(reader, warnings)
-    yield "question: when", sightings.ask_when(reader)
+    yield from _when(reader)
     yield "question: note", sightings.ask_note(reader)
     answered = {"category": "cat.suspicious_vessel"}
     yield "question answered", sightings.so_far(reader, answered)
     yield "question answered before the category", sightings.so_far(reader, {})
+
+
+def _when(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    yield "question: when", seen.ask(reader)
+    yield "question: when, not understood", seen.ask(reader, unread=NOTES["RS"])
+    ago = SEEN - timedelta(minutes=20)
+    yield "time understood", seen.confirm(reader, "23:30", [ago], "", SEEN)
+    days = [SEEN - timedelta(days=21)]
+    yield "time understood, of long ago", seen.confirm(reader, "23. 6. 23:50", days, "", SEEN)
+    several = [ago, ago - timedelta(hours=12)]
+    for doubt in ("several", "hour"):
+        yield f"time in doubt: {doubt}", seen.confirm(reader, "23. 6.", several, doubt, SEEN)
+        yield "time in doubt: twice", seen.confirm(reader, "02:30", BACK[::-1], "twice", BACK[1])
+    yield "time in doubt: skipped", seen.confirm(reader, "02:30", [FORWARD], "skipped", FORWARD)
+    yield "time in doubt: no time", seen.confirm(reader, "23. 6.", [], "no_time", SEEN)
+    yield "time in doubt: future", seen.confirm(reader, "31. 12.", [], "future", SEEN)
+    noon = SEEN - timedelta(hours=12)
+    before = [noon - timedelta(hours=23)]
+    yield "time in doubt: of yesterday?", seen.confirm(reader, "12:50", before, "future", noon)
 
 
 def _forms(reader: Reader) -> Iterator[tuple[str, Screen]]:
