@@ -31,12 +31,17 @@ class Forms:
 
     flows: dict[str, Flow]
 
-    def start(self, uow: UnitOfWork, sender: int, flow: str, answers: Answers) -> None:
-        """Open a form, unless the same one is open already: then ask which is meant."""
+    def start(
+        self, uow: UnitOfWork, sender: int, flow: str, answers: Answers, *, typed: str = ""
+    ) -> None:
+        """Open a form, unless the same one is open already: then ask which is meant.
+
+        `typed`: the words that the answers were read from.
+        """
         opened = drafts.open_for(uow.session, sender)
         if opened is None or opened.flow != flow or not opened.answers:
             self.restart(uow, sender, flow, answers)
-        elif typed := answers.get(self.flows[flow].note):
+        elif typed:
             self._ask_what_is_meant(uow, opened, typed)
         else:
             self._offer(uow, opened, forms.still_open(notify.reader_of(uow.actor)))

@@ -15,6 +15,7 @@ from handlers import (
     enrolment,
     introduction,
     menu,
+    one_line,
     own_sightings,
     questions,
     releases,
@@ -57,8 +58,10 @@ FORMS = Forms({flow.name: flow for flow in _FLOWS})
 
 
 def _report(uow: UnitOfWork, incoming: Incoming) -> None:
-    """/sighting; words after the command become the note."""
-    FORMS.start(uow, incoming.sender, sightings.FLOW.name, sightings.start(uow, incoming))
+    """/sighting; words after the command are a report in one line."""
+    typed = sightings.typed(incoming)
+    answers = sightings.start(uow, typed)
+    FORMS.start(uow, incoming.sender, sightings.FLOW.name, answers, typed=typed)
 
 
 def _ask_in_words(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
@@ -225,6 +228,15 @@ def _answer(uow: UnitOfWork, incoming: Incoming) -> None:
         approvals.must_not_wait(uow)
         raise NotInvited
     elif incoming.kind == Kind.TEXT:
-        FORMS.restart(uow, incoming.sender, "text", texts.kept(incoming.text))
+        _stand_alone(uow, incoming)
     else:
         raise NotHere
+
+
+def _stand_alone(uow: UnitOfWork, incoming: Incoming) -> None:
+    """A text that nothing has asked for: a report, where it says enough of one, to be checked."""
+    answers = one_line.report_in(uow, incoming.text)
+    if answers:
+        FORMS.restart(uow, incoming.sender, sightings.FLOW.name, answers)
+    else:
+        FORMS.restart(uow, incoming.sender, "text", texts.kept(incoming.text))

@@ -1,6 +1,6 @@
 """/sighting: report what was seen; and the buttons of its cards."""
 
-from handlers import callers, details, duplicates, place, when, withdrawals
+from handlers import callers, details, duplicates, one_line, place, when, withdrawals
 from handlers.flow import NOTE_LIMIT, Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming, Kind
 from services import policy, sectors, sightings
@@ -192,13 +192,17 @@ def _number_and_version(parts: list[str]) -> tuple[str, int]:
     return parts[1], int(parts[2])
 
 
-def start(uow: UnitOfWork, incoming: Incoming) -> Answers:
+def typed(incoming: Incoming) -> str:
+    """The words after the command; none after a key of the menu, whose label is its text."""
+    return incoming.text if incoming.kind == Kind.COMMAND else ""
+
+
+def start(uow: UnitOfWork, words: str) -> Answers:
     """What a new form begins with. Raises `NotAllowed`, `TextTooLong` before anything is asked."""
     policy.require(uow.actor, Verb.REPORT_SIGHTING)
-    typed = incoming.text if incoming.kind == Kind.COMMAND else ""
-    if units(typed) > NOTE_LIMIT:
+    if units(words) > NOTE_LIMIT:
         raise TextTooLong(limit=NOTE_LIMIT)
-    return {"note": typed} if typed else {}
+    return one_line.answers(uow, words)
 
 
 FLOW = Flow(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from handlers import one_line
 from handlers.flow import DROP_TEXT, TO_NOTE, Answers, Finish, Flow, Given, Step, joined
 from services import notify, policy, questions
 from services.policy import Verb
@@ -41,7 +42,7 @@ def flow(report: Report) -> Flow:
             settled = forms.text_settled(notify.reader_of(uow.actor), text)
             notify.replace(uow, pressed, Message(settled))
         if draft.answers.get("reported"):
-            report(uow, draft.sender, {"note": text})
+            report(uow, draft.sender, one_line.answers(uow, text))
 
     return Flow("text", (Step("meaning", lambda _: True, _ask, _read),), done, _so_far)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from geography.point import Point
-from services import line_places, line_plates, line_times
+from services import line_places, line_plates, line_times, numerals
 from services.line_direction import direction_in
 from services.line_people import people_in
 from services.moments import Meant
@@ -181,7 +181,9 @@ class _Reading:
     def _end_of(self, run: Sequence[int]) -> int:
         """Where to stop; a number alone is followed by the word it counts: 2 drona."""
         end = run[-1] + 1
-        numbers = all(self._tokens[index].word.isdigit() for index in run)
+        words = [self._tokens[index].word for index in run]
+        number = numerals.read(words, 0)
+        numbers = number is not None and number[1] == len(words)
         counted = end in self._taken and self._tokens[end].is_word
         return end + 1 if numbers and counted else end
 

@@ -13,6 +13,7 @@ from views.message import units
 REVIEW = "Проверите дојаву пре слања."
 VESSEL = "👁 Сумњиво пловило"
 MENU = ["👁 Нова дојава", "📄 Моје дојаве", "🌐 Језик", "ℹ Упутство", "🆘 SOS"]
+TWO = {"people_least": 2, "people_most": 2}
 
 
 @pytest.fixture
@@ -193,10 +194,14 @@ def test_a_text_alone_becomes_a_report_with_it(mila: Officer) -> None:
 
     assert (form(mila).flow, form(mila).step, answers(mila)) == (
         "sighting",
-        "group",
-        {"note": "чамац без светла"},
+        "place",
+        {
+            "category": "cat.suspicious_vessel",
+            "details": {"vessel": "чамац"},
+            "note": "без светла",
+        },
     )
-    assert mila.last["text"] == "Шта се дешава?"
+    assert mila.last["text"].startswith("Сумњиво пловило · Где?")
 
 
 def test_a_text_alone_of_somebody_who_does_not_report_can_only_be_left_out(office: Office) -> None:
@@ -212,13 +217,17 @@ def test_a_text_alone_of_somebody_who_does_not_report_can_only_be_left_out(offic
 def test_words_after_the_command_begin_the_note_and_are_kept_beside_an_open_form(
     mila: Officer,
 ) -> None:
-    mila.says("/sighting\nчамац")
-    assert answers(mila) == {"note": "чамац"}
+    mila.says("/sighting\nдвојица на обали")
+    assert answers(mila) == {"note": "на обали", "details": TWO}
     mila.taps("👁 Сумњива појава")
     mila.says("/sighting и још један")
     mila.taps("Додај у образац као напомену")
 
-    assert answers(mila) == {"group": "cat.group_suspicious", "note": "чамац\nи још један"}
+    assert answers(mila) == {
+        "group": "cat.group_suspicious",
+        "note": "на обали\nи још један",
+        "details": TWO,
+    }
 
 
 def test_a_tap_twice_late_or_of_another_person_changes_nothing(

@@ -566,9 +566,8 @@ async def test_a_text_in_nobodys_form_goes_to_nobody(
     assert await reports(assistant.store) == []
 
     await answer(officer, officer.says("Два чамца"))
+    # What it was is said by the text, and asked no more.
     await answer(officer, officer.presses(forms.report_with_text_label(words.reader)))
-    await answer(officer, officer.presses(words.group))
-    await answer(officer, officer.presses(words.category))
     await from_place(officer, words)
     assert [await each.screen() for each in (desk, outsider)] == silent
     await answer(officer, officer.presses(words.send))

@@ -1,0 +1,54 @@
+"""A report in one line: what it says becomes the form, and the officer checks it before it goes."""
+
+from handlers import when
+from handlers.flow import Answers
+from services import one_line, policy, questions
+from services.one_line import Line
+from services.policy import Verb
+from storage.unit_of_work import UnitOfWork
+
+_OFFERED = 6  # places at once
+
+
+def report_in(uow: UnitOfWork, typed: str) -> Answers | None:
+    """The answers in a text that stands alone; None where it may be anything but a report.
+
+    A text may always be the answer to a question of a desk; then it is asked what it is.
+    """
+    if not policy.allows(uow.actor, Verb.REPORT_SIGHTING) or questions.pending(uow):
+        return None
+    line = one_line.read(typed.strip(), uow.now, uow.actor.country)
+    return _answers(line) if line.is_report else None
+
+
+def answers(uow: UnitOfWork, typed: str) -> Answers:
+    """All answers that a text gives, few as they may be; the rest of it is the note."""
+    if not typed:
+        return {}
+    return _answers(one_line.read(typed.strip(), uow.now, uow.actor.country))
+
+
+def _answers(line: Line) -> Answers:
+    given: Answers = {
+        "category": line.category,
+        "direction": line.direction,
+        "details": line.details.stored(),
+        "note": line.note,
+    }
+    return {name: value for name, value in given.items() if value} | _place(line) | _seen(line)
+
+
+def _place(line: Line) -> Answers:
+    """The place, or the places it may be, to be asked."""
+    pairs = [[point.latitude, point.longitude] for point in line.places]
+    if line.place_certain:
+        return {"place": {"point": pairs[0], "accuracy": None}}
+    return {"candidates": pairs[:_OFFERED]} if pairs else {}
+
+
+def _seen(line: Line) -> Answers:
+    """The time for the review to show; one in doubt is asked first."""
+    if line.seen is None:
+        return {}
+    settled = when.settled(line.seen)
+    return settled or {"when_asked": True} | when.answers_of(line.seen_typed, line.seen)
