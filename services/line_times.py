@@ -11,10 +11,17 @@ from services.report_words import Token
 _WINDOW = 8
 # Without one of these a number may be anything: people, a marker, an hour.
 _CUES = {
+    "sutra", "prekosutra", "maine", "poimaine", "diseara",
     "sad", "sada", "upravo", "acum", "acu", "pre", "ranije", "unazad", "urma",
     "jutros", "danas", "juce", "sinoc", "nocas", "veceras", "prekjuce", "ujutru", "ujutro", "uvece",
     "popodne", "podne", "ponoc", "azi", "astazi", "ieri", "aseara", "alaltaieri", "dimineata",
-    "seara", "noaptea", "amiaza", "h", "casova", "sati", "ora", "orei", "orele",
+    "seara", "noaptea", "amiaza", "h", "casova", "sati", "ora", "orei", "orele", ":",
+}  # fmt: skip  # two languages
+_AT = {"u", "la", "oko", "ora"}
+# *A few days ago at 14:05*, *from 14:05*, *until 14:05*: not simply at that time.
+_CHANGING = {
+    "dana", "dan", "zi", "zile", "nedelje", "sedmice", "saptamana", "saptamani", "meseca",
+    "od", "do", "dela", "pana", "intre", "izmedju", "posle", "dupa", "nakon",
 }  # fmt: skip  # two languages
 _DAYS_PAST = {"juce", "ieri", "prekjuce", "alaltaieri"}
 
@@ -26,6 +33,7 @@ class Told:
     meant: Meant
     typed: str
     told: frozenset[int]
+    usable: bool = True  # not of one still to come, nor of one that the words before it change
 
 
 def time_in(
@@ -39,7 +47,7 @@ def time_in(
         if told:
             found.append(told)
         at = max(told.told) + 1 if told else at + 1
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and found[0].usable else None
 
 
 def _time_at(
@@ -51,10 +59,16 @@ def _time_at(
     for end in range(min(len(tokens), at + _WINDOW), at, -1):
         told = range(at, end)
         words = {tokens[index].word for index in told}
-        if not tokens[end - 1].is_word or taken & set(told) or not words & (_CUES | {":"}):
+        if not tokens[end - 1].is_word or taken & set(told):
+            continue
+        # *U 14.05,* and *la 8* at the end of a part are times; *la 8 km* is none.
+        ends = end == len(tokens) or not tokens[end].is_word
+        if not words & _CUES and not (tokens[at].word in _AT and ends):
             continue
         typed = text[tokens[at].start : tokens[end - 1].end]
         meant = moments.past(typed, now, country)
-        if meant and (meant.moments or (meant.doubt == Doubt.NO_TIME and words & _DAYS_PAST)):
-            return Told(meant, typed, frozenset(told))
+        if meant and (meant.doubt != Doubt.NO_TIME or words & _DAYS_PAST):
+            usable = meant.doubt == Doubt.NO_TIME or bool(meant.moments)
+            left_alone = at > 0 and tokens[at - 1].word in _CHANGING
+            return Told(meant, typed, frozenset(told), usable=usable and not left_alone)
     return None

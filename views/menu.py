@@ -73,7 +73,7 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
     lines = []
     if _may_report(roles):
         see = _("To report what you see, press: {button}", button=reader.term("report.start"))
-        lines.append("👁 " + see)
+        lines += ["👁 " + see, one_line(reader)]
     if Role.DUTY in roles:
         duty = _("When you start or end your duty, press: {button}", button=_("Duty: on / off"))
         take = _(
@@ -98,6 +98,15 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
     ]
     return Message(
         "\n\n".join(lines), title=reader.term("ui.instructions"), keys=keys(reader, roles)
+    )
+
+
+def one_line(reader: Reader) -> str:
+    """How a report is typed in one line; English is read by the assistant in forms only."""
+    _ = reader.gettext
+    return _(
+        "Or write it in one line, in Serbian or Romanian, for example: 3 osobe, čamac, ka Rumuniji,"
+        " Kladovo"
     )
 
 

@@ -8,6 +8,8 @@ import pytest
 from storage.drafts import State, draft
 from storage.sightings import sighting
 from tests.office import EVENING, NERA, Office, Officer
+from views import menu
+from views.language import Language, Reader
 
 SEND = "✅ Пошаљи: RS + RO"
 KLADOVO = [44.61147, 22.60955]
@@ -174,3 +176,15 @@ def test_a_line_while_a_form_is_open_is_asked_about(mila: Officer) -> None:
     mila.taps("Додај у образац као напомену")
 
     assert form(mila)["note"] == "3 osobe ka Rumuniji, Kladovo"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_example_of_the_instructions_is_a_whole_report(
+    office: Office, language: Language
+) -> None:
+    country = "RO" if language == Language.RO else "RS"
+    officer = office.enrol("Vuk Lupu", country, language=language)
+    officer.says(menu.one_line(Reader(language, country)).partition(": ")[2])
+
+    assert form(officer)["at"] == "sighting:review"
+    assert "note" not in form(officer)

@@ -237,8 +237,17 @@ def test_a_time_is_read_with_the_rest_and_asked_where_in_doubt() -> None:
     assert romanian.seen is not None
     assert romanian.seen.moments == (datetime(2026, 7, 13, 19, 15, tzinfo=UTC),)
 
+    at_eight = line("2 persoane, barcă, la 8", "RO")
+    assert at_eight.seen is not None
+    assert (at_eight.seen.doubt, at_eight.note) == (Doubt.SEVERAL, "")
+    assert line("čamac, na 8 km").seen is None
+    assert line("čamac la 8 km").seen is None
+
     two_times = line("čamac, od 14:05 do 14:20")
     assert (two_times.seen, two_times.note) == (None, "od 14:05 do 14:20")
+
+    days_ago = line("čamac, pre nekoliko dana u 14:05")
+    assert (days_ago.seen, days_ago.note) == (None, "pre nekoliko dana u 14:05")
 
     still_to_come = line("čamac ka Rumuniji, sutra u 8")
     assert (still_to_come.seen, still_to_come.note) == (None, "sutra u 8")
