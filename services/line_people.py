@@ -16,7 +16,8 @@ _MORE_THAN = (("vise", "od"), ("preko",), ("peste",), ("mai", "mult", "de"), ("m
 _AT_LEAST = (("najmanje",), ("bar",), ("barem",), ("minimum",), ("minim",), ("cel", "putin"))
 _GROUP = (("grupa", "od"), ("grupu", "od"), ("u", "grupi", "od"), ("grup", "de"), ("grupul", "de"),
           ("un", "grup", "de"))  # fmt: skip  # forms of one meaning
-_OR = {"ili", "do", "sau", "la"}
+_OR = {"ili", "do", "sau", "la", "-"}
+_SUMS = {"+", "x", "*", "/"}
 _PLUS = {"i", "si", "+", "plus"}
 _OF_THEM = (("od", "toga"), ("od", "kojih"), ("od", "njih"), ("medju", "njima"), ("dintre", "care"),
             ("din", "care"), ("printre", "care"))  # fmt: skip  # forms of one meaning
@@ -113,9 +114,10 @@ def _before(words: Sequence[str], end: int) -> tuple[Band, int] | None:
         return None
     most, start, about = number
     or_so = start > 0 and words[start - 1] in _OR  # 3 ili 4 osobe; 3-4 osobe
-    lower = _number_before(words, start - 1 if or_so else start)
+    lower = _number_before(words, start - 1) if or_so else None
     least, start = lower[:2] if lower else (most, start)
-    if least > most:
+    # 3+2 and 2 3 may be anything.
+    if least > most or (start and (words[start - 1] in _SUMS or words[start - 1].isdigit())):
         return None
     for forms, more in ((_MORE_THAN, 1), (_AT_LEAST, 0)):
         if length := _ends(words, start, forms):

@@ -32,10 +32,10 @@ class Named:
     certain: bool
 
 
-def typed_in(text: str, tokens: Sequence[Token]) -> Named | None:
+def typed_in(text: str, tokens: Sequence[Token], taken: set[int]) -> Named | None:
     """A position among the words, in whatever form positions are read in."""
     for start, token in enumerate(tokens):
-        if not token.word.isalnum():
+        if not token.word.isalnum() or start in taken:
             continue
         for end in range(min(len(tokens), start + _WINDOW), start + 1, -1):
             part = text[token.start : tokens[end - 1].end]

@@ -40,7 +40,9 @@ def _called(tokens: Sequence[Token], at: int, called: set[int]) -> bool:
 
 
 def _ends(text: str, tokens: Sequence[Token], at: int, *, called: bool) -> Iterator[int]:
-    for shape in _SHAPES:
+    whole = at == 0 or not _joined(text, tokens[at - 1], tokens[at])
+    ends = at + 3 >= len(tokens) or not _joined(text, tokens[at + 2], tokens[at + 3])
+    for shape in _SHAPES if whole and ends else ():
         if _has_shape(text, tokens[at : at + 3], shape, called=called):
             yield at + 3
     if called:
@@ -69,4 +71,4 @@ def _has_shape(
 
 
 def _joined(text: str, one: Token, other: Token) -> bool:
-    return text[one.end : other.start] in {"", "-"} and other.word.isalnum()
+    return text[one.end : other.start] in {"", "-"} and (other.word.isalnum() or other.word == "-")

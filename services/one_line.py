@@ -13,7 +13,7 @@ from services import line_places, line_plates, line_times, numerals
 from services.line_direction import direction_in
 from services.line_people import people_in
 from services.moments import Meant
-from services.report_words import Phrase, Token, phrases_in, tokens_of
+from services.report_words import Phrase, Token, denied_in, phrases_in, tokens_of
 from storage.sighting_details import Answer, Details
 
 LONGEST = 300  # letters and signs; a longer text is an account, not a line
@@ -41,7 +41,7 @@ class Line:
     @property
     def is_report(self) -> bool:
         """Whether it says enough of what was seen to be taken for a report without asking."""
-        return self.said > 1
+        return self.said > 1 and bool(self.category or self.details.stored())
 
 
 def read(text: str, now: datetime, country: str) -> Line:
@@ -58,18 +58,26 @@ class _Reading:
         self._text, self._now, self._country = text, now, country
         self._tokens = tokens_of(text)
         self._taken: set[int] = set()
+        self._denied = denied_in(self._tokens)
+
+    @property
+    def _not_free(self) -> set[int]:
+        """What is understood already, and of which nothing is."""
+        return self._taken | self._denied
 
     def line(self) -> Line:
-        typed = line_places.typed_in(self._text, self._tokens)
+        typed = line_places.typed_in(self._text, self._tokens, self._not_free)
         self._take(typed.told if typed else ())
-        plates = line_plates.plates_in(self._text, self._tokens, self._taken)
+        plates = line_plates.plates_in(self._text, self._tokens, self._not_free)
         self._take(index for each in plates for index in each.told)
-        told = line_times.time_in(self._text, self._tokens, self._taken, self._now, self._country)
+        told = line_times.time_in(
+            self._text, self._tokens, self._not_free, self._now, self._country
+        )
         self._take(told.told if told else ())
-        phrases = phrases_in(self._tokens, self._taken)
+        phrases = phrases_in(self._tokens, self._not_free)
         way = direction_in(self._tokens, phrases)
         self._take(way.told if way else ())
-        people = people_in(self._tokens, phrases, self._taken)
+        people = people_in(self._tokens, phrases, self._not_free)
         self._take(people.told if people else ())
         category = self._category(phrases)
         details = self._details(phrases, [each.text for each in plates])
@@ -77,7 +85,7 @@ class _Reading:
             details = Details.of(
                 details.stored() | {"people_least": people.band[0], "people_most": people.band[1]}
             )
-        named = typed or line_places.named_in(self._text, self._tokens, self._taken)
+        named = typed or line_places.named_in(self._text, self._tokens, self._not_free)
         self._take(named.told if named and not typed else ())
         self._take(
             each for phrase in phrases if phrase.meaning.gives == "seen" for each in phrase.span

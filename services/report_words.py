@@ -12,11 +12,22 @@ from views.language import fold
 
 # What letters carry with them: marks, and invisible signs that come along with copied text.
 _CARRIED = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_TOKEN = re.compile(rf"[0-9]+|(?:[^\W\d_][{_CARRIED}]*)+|->|=>|[^\s\-–—_{_CARRIED}]")
+_TOKEN = re.compile(
+    rf"[0-9]+|(?<=[0-9])[-–—](?=[0-9])|(?:[^\W\d_][{_CARRIED}]*)+|->|=>|[^\s\-–—_{_CARRIED}]"
+)
 _ABBREVIATED = re.compile(r"\b([^\W\d_]{1,4})\.(?=\s)")
 _BRACKETS = re.compile(r"\([^)]*\)")
-# After these nothing is understood: *no boat* is no boat.
-_DENIALS = {"nema", "nije", "nisu", "bez", "ni", "niti", "nikakav", "nikakvih", "fara", "nu"}
+# Words after which a thing is not there, and those by which a whole part of a line denies.
+_WITHOUT = {"bez", "ni", "niti", "nikakav", "nikakvih", "fara", "nici"}
+_DENIALS = {
+    "nema", "nije", "nisu", "nisam", "nismo", "ne", "niko", "nikoga", "nikog", "nu", "nimeni",
+    "nimic",
+}  # fmt: skip  # two languages
+_LINKS = {
+    "ka", "prema", "za", "u", "na", "kod", "i", "sa", "iz", "od",
+    "spre", "catre", "in", "la", "langa", "si", "cu", "din", "dinspre",
+}  # fmt: skip  # two languages
+_SIGNS = {",", ";", ".", "!", "(", ")", ":"}
 _LONGEST_STEM = 4  # letters by which stems are looked up; none is shorter
 
 
@@ -57,9 +68,43 @@ class Phrase:
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words, numbers and signs of a text; hyphens and the stops of abbreviations are none."""
+    """The words, numbers and signs of a text.
+
+    Hyphens are signs only between figures, and the full stops of abbreviations are none.
+    """
     found = _TOKEN.finditer(_ABBREVIATED.sub(r"\1 ", text))
-    return tuple(Token(fold(each.group()), each.start(), each.end()) for each in found)
+    return tuple(
+        Token("-" if each[0] in "–—" else fold(each[0]), each.start(), each.end()) for each in found
+    )
+
+
+def denied_in(tokens: Sequence[Token]) -> set[int]:
+    """The tokens of which nothing is understood: no boat is no boat, and nobody has crossed.
+
+    What a phrase denies by itself, as *not armed*, is understood.
+    """
+    words = [token.word for token in tokens]
+    spoken = {index for each in phrases_in(tokens, set()) for index in each.span}
+    denied: set[int] = set()
+    start = 0
+    for end in range(len(words) + 1):
+        if end < len(words) and words[end] not in _SIGNS:
+            continue
+        part = range(start, end)
+        if any(words[index] in _DENIALS and index not in spoken for index in part):
+            denied |= set(part)
+        for index in part:
+            if words[index] in _WITHOUT and index not in spoken:
+                denied |= _without(words, index, end)
+        start = end + 1
+    return denied
+
+
+def _without(words: Sequence[str], index: int, end: int) -> set[int]:
+    """*Without*, and what is not there: at most two words, up to one that begins something else."""
+    after = range(index + 1, min(index + 3, end))
+    stop = next((each for each in after if words[each] in _LINKS), after.stop)
+    return {index, *range(index + 1, stop)}
 
 
 def phrases_in(tokens: Sequence[Token], taken: set[int]) -> list[Phrase]:
@@ -68,7 +113,7 @@ def phrases_in(tokens: Sequence[Token], taken: set[int]) -> list[Phrase]:
     words = [token.word if index not in taken else "" for index, token in enumerate(tokens)]
     while at < len(words):
         phrase = _phrase_at(words, at)
-        if phrase and not _denied(words, phrase):
+        if phrase:
             found.append(phrase)
         at = phrase.end if phrase else at + 1
     return found
@@ -91,10 +136,6 @@ def _fits(form: Sequence[str], words: Sequence[str]) -> bool:
         word.startswith(part[:-1]) if part.endswith("*") else word == part
         for part, word in zip(form, words, strict=True)
     )
-
-
-def _denied(words: Sequence[str], phrase: Phrase) -> bool:
-    return bool(_DENIALS & set(words[max(0, phrase.start - 2) : phrase.start]))
 
 
 Forms = dict[str, list[tuple[tuple[str, ...], Meaning]]]

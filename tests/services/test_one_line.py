@@ -128,6 +128,17 @@ LINES = {
     ),
     "3 osobe ka Vršcu": says(people=3, note="ka Vršcu"),
     "3 osobe trče ka Rumuniji, ranci": says(people=3, direction=RO, note="trče, ranci"),
+    "nisu prešli ka Rumuniji, 5 migranata, Kladovo": says(
+        "cat.irregular_migration", 5, place="Kladovo", note="nisu prešli ka Rumuniji"
+    ),
+    "5 migranata nije prešlo ka Rumuniji": says(note="5 migranata nije prešlo ka Rumuniji"),
+    "3 lica ka Rumuniji, nisu naoružani": says(people=3, direction=RO, armed="no"),
+    "3 persoane fara bagaje spre Serbia, Socol": says(
+        people=3, direction=RS, place="Socol", note="fara bagaje"
+    ),
+    "3+2 osobe, čamac": says(VESSEL, vessel="čamac", note="3+2 osobe"),
+    "2 3 osobe, čamac": says(VESSEL, vessel="čamac", note="2 3 osobe"),
+    "vozilo, tablice KK-12-345": says(VEHICLE, plate="KK-12-345"),
     "nema čamca, 2 osobe": says(people=2, note="nema čamca"),
     "čamac bez svetla": says(VESSEL, vessel="čamac", note="bez svetla"),
     # the same in Cyrillic
