@@ -1,6 +1,6 @@
 """A report in one line: what it says becomes the form, and the officer checks it before it goes."""
 
-from handlers import when
+from handlers import typed_place, when
 from handlers.flow import Answers
 from services import one_line, policy, questions
 from services.one_line import Line
@@ -40,10 +40,10 @@ def _answers(line: Line) -> Answers:
 
 def _place(line: Line) -> Answers:
     """The place, or the places it may be, to be asked."""
-    pairs = [[point.latitude, point.longitude] for point in line.places]
     if line.place_certain:
-        return {"place": {"point": pairs[0], "accuracy": None}}
-    return {"candidates": pairs[:_OFFERED]} if pairs else {}
+        return {"place": typed_place.place(*line.places[0])}
+    several = [typed_place.candidate(*each) for each in line.places]
+    return {"candidates": several[:_OFFERED]} if several else {}
 
 
 def _seen(line: Line) -> Answers:

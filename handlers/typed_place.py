@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from geography import border, crossings, danube, names, typed
+from geography import border, names, typed
 from geography.folding import fold
-from geography.places import TOWN, Place
 from geography.point import Point
 from geography.readings import (
     Ambiguous,
@@ -19,8 +18,6 @@ from services.errors import NoSuchMarker, NoSuchPlace, UnreadablePlace
 from storage import markers, organisation
 from storage.unit_of_work import UnitOfWork
 
-# How far from its middle one may be and still say that one is in a place, in metres.
-_IN_A_VILLAGE, _IN_A_TOWN = 1000.0, 2000.0
 _BESIDE_A_MARKER = 20.0  # markers stand within sight; their data may be as old as they are
 
 
@@ -35,7 +32,7 @@ def read(uow: UnitOfWork, text: str) -> Answers | Seen | None:
         case Approximate(point, metres):
             return _taken(point, metres)
         case Ambiguous(candidates, metres):
-            return {"candidates": [_candidate(each, metres) for each in candidates]}
+            return {"candidates": [candidate(each, metres) for each in candidates]}
         case OutOfRange():
             raise NoSuchPlace
         case Unreadable(fault):
@@ -65,7 +62,7 @@ def chosen(candidate: list[float]) -> Answers:
 def _taken(point: Point, metres: float | None = None) -> Answers:
     """A place in either country is taken at its word; elsewhere, a digit may be wrong."""
     if border.country(point) is None:
-        return {"candidates": [_candidate(point, metres)]}
+        return {"candidates": [candidate(point, metres)]}
     return {"place": place(point, metres)}
 
 
@@ -76,7 +73,7 @@ def _marker(uow: UnitOfWork, marker: MarkerNumber) -> Answers:
     where = [Point(row.latitude, row.longitude) for row in found]
     if len(where) == 1:
         return _taken(where[0], _BESIDE_A_MARKER)
-    return {"candidates": [_candidate(each, _BESIDE_A_MARKER) for each in where]}
+    return {"candidates": [candidate(each, _BESIDE_A_MARKER) for each in where]}
 
 
 def _named(uow: UnitOfWork, text: str) -> Answers | None:
@@ -88,15 +85,13 @@ def _named(uow: UnitOfWork, text: str) -> Answers | None:
     found = names.search(text)
     if not found:
         return None
-    return {"candidates": [_candidate(each.point, _extent(each)) for each in found], "typed": text}
+    return {
+        "candidates": [candidate(each.point, names.extent(each)) for each in found],
+        "typed": text,
+    }
 
 
-def _extent(named: names.Named) -> float:
-    if isinstance(named, Place):
-        return _IN_A_TOWN if named.population >= TOWN else _IN_A_VILLAGE
-    return crossings.METRES if isinstance(named, crossings.Crossing) else danube.METRES
-
-
-def _candidate(point: Point, metres: float | None) -> list[float]:
+def candidate(point: Point, metres: float | None) -> list[float]:
+    """A place that may be meant, as a form keeps it."""
     told = [point.latitude, point.longitude]
     return told if metres is None else [*told, metres]

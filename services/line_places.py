@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from geography import coordinates, places
-from geography.coordinates import Ambiguous
+from geography import names, typed
+from geography.places import Place
 from geography.point import Point
+from geography.readings import Ambiguous, Approximate
 from services.report_words import Token
-from views.language import fold
 
 # Before the place where it is; Serbian nouns change their endings after these.
 _AT = {"kod", "u", "na", "blizu", "kraj", "pored", "ispod", "iznad", "selo", "mesto", "nadomak",
@@ -23,11 +23,15 @@ _WORDS_OF_A_NAME, _WINDOW = 4, 9
 _SHORT = 4  # letters; so short a name in small letters may be another word
 
 
+# A position, and how well it is told in metres, where that is not to the metre.
+Spot = tuple[Point, float | None]
+
+
 @dataclass(frozen=True)
 class Named:
     """Where it may be, the tokens that say so, and whether that is beyond doubt."""
 
-    points: tuple[Point, ...]
+    points: tuple[Spot, ...]
     told: frozenset[int]
     certain: bool
 
@@ -42,11 +46,14 @@ def typed_in(text: str, tokens: Sequence[Token], taken: set[int]) -> Named | Non
             if sum(each.isdigit() for each in part) < _SHORT:
                 break
             told = frozenset(range(start, end))
-            match coordinates.parse(part):
+            match typed.read(part):
                 case Point() as point:
-                    return Named((point,), told, certain=True)
-                case Ambiguous(candidates):
-                    return Named(candidates, told, certain=False)
+                    return Named(((point, None),), told, certain=True)
+                case Approximate(point, metres):
+                    return Named(((point, metres),), told, certain=True)
+                case Ambiguous(candidates, metres):
+                    several = tuple((each, metres) for each in candidates)
+                    return Named(several, told, certain=False)
     return None
 
 
@@ -97,31 +104,27 @@ def _alone(tokens: Sequence[Token], start: int, end: int, taken: set[int]) -> bo
     return before and (end == len(tokens) or end in taken or not tokens[end].is_word)
 
 
-def lookup(name: str) -> tuple[Point, ...]:
-    """Where a settlement of exactly this folded name is; several for namesakes."""
-    return _by_name().get(name, ())
+def lookup(name: str) -> tuple[Spot, ...]:
+    """Where a place of exactly this folded name is; several for namesakes.
+
+    Of a settlement and the crossing point beside it, who says no more means the settlement.
+    """
+    found = names.by_name().get(name, ())
+    settlements = [each for each in found if isinstance(each, Place)]
+    return tuple((each.point, names.extent(each)) for each in settlements or found)
 
 
-def inflected(name: str) -> tuple[Point, ...]:
+def inflected(name: str) -> tuple[Spot, ...]:
     """Where a settlement is whose name has this form after a preposition: u Vršcu, kod Kovina."""
     return _by_stem().get(_stem(name), ())
 
 
 @cache
-def _by_name() -> dict[str, tuple[Point, ...]]:
-    found: dict[str, dict[Point, None]] = {}
-    for place in places.places():
-        for name in (place.sr_cyrl, place.sr_latn, place.ro):
-            found.setdefault(_plain(name), {})[place.point] = None
-    return {name: tuple(points) for name, points in found.items()}
-
-
-@cache
-def _by_stem() -> dict[str, tuple[Point, ...]]:
-    found: dict[str, dict[Point, None]] = {}
-    for name, points in _by_name().items():
-        found.setdefault(_stem(name), {}).update(dict.fromkeys(points))
-    return {stem: tuple(points) for stem, points in found.items()}
+def _by_stem() -> dict[str, tuple[Spot, ...]]:
+    found: dict[str, dict[Spot, None]] = {}
+    for name in names.by_name():
+        found.setdefault(_stem(name), {}).update(dict.fromkeys(lookup(name)))
+    return {stem: tuple(spots) for stem, spots in found.items()}
 
 
 def _stem(name: str) -> str:
@@ -131,7 +134,3 @@ def _stem(name: str) -> str:
         stem = word[:-2] + "c" if word.endswith("ac") else _ENDING.sub("", word)
         words.append(stem.removesuffix("bc") + "pc" if stem.endswith("bc") else stem)
     return " ".join(words)
-
-
-def _plain(name: str) -> str:
-    return " ".join(re.sub(r"[^\w]+", " ", fold(name)).split())

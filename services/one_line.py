@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from geography.point import Point
 from services import line_places, line_plates, line_times, numerals
 from services.line_direction import direction_in
 from services.line_people import people_in
+from services.line_places import Spot
 from services.moments import Meant
 from services.report_words import Phrase, Token, denied_in, phrases_in, tokens_of
 from storage.sighting_details import Answer, Details
@@ -31,7 +31,7 @@ class Line:
     note: str
     category: str = ""
     direction: str = ""
-    places: tuple[Point, ...] = ()
+    places: tuple[Spot, ...] = ()
     place_certain: bool = False
     seen: Meant | None = None
     seen_typed: str = ""

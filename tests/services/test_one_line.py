@@ -38,7 +38,7 @@ def told(text: str, country: str = "RS") -> dict[str, Any]:
     short = {
         "category": read_line.category,
         "direction": read_line.direction,
-        "places": [name_of(point) for point in read_line.places],
+        "places": [name_of(point) for point, _metres in read_line.places],
         "sure": read_line.place_certain,
         "people": people,
         "note": read_line.note,
@@ -120,7 +120,7 @@ LINES = {
     "dron duž granice": says("cat.drone", direction="along_border"),
     "tragovi, Jaša Tomić, ka Rumuniji": says("cat.traces", direction=RO, place="Jaša Tomić"),
     "požar kod Vršca": says("cat.fire", places=["Vršac"], sure=True),
-    "oštećena granična oznaka, Vatin": says("cat.marker_damage", note="Vatin"),
+    "oštećena granična oznaka, Nigdina": says("cat.marker_damage", note="Nigdina"),
     "prešli granicu 4 osobe, iz Srbije u Rumuniju": says("cat.illegal_crossing", 4, RO),
     "RS -> RO, 3 osobe, čamac": says(VESSEL, 3, RO, vessel="čamac"),
     "čamac 44.8231, 21.3359 ka RO": says(
@@ -231,7 +231,10 @@ def test_a_place_that_there_is_twice_is_asked_as_is_one_that_may_be_a_word() -> 
     assert (len(two.places), two.place_certain) == (2, False)
 
     forest = line("2 osobe, čamac, bor")
-    assert ([name_of(each) for each in forest.places], forest.place_certain) == (["Bor"], False)
+    assert ([name_of(each) for each, _metres in forest.places], forest.place_certain) == (
+        ["Bor"],
+        False,
+    )
 
 
 def test_a_time_is_read_with_the_rest_and_asked_where_in_doubt() -> None:
@@ -377,6 +380,6 @@ def test_every_place_is_found_by_each_of_its_names() -> None:
         name
         for place in places.places()
         for name in (place.sr_cyrl, place.sr_latn, place.ro)
-        if place.point not in lookup(" ".join(token.word for token in tokens_of(name)))
+        if place.point not in dict(lookup(" ".join(token.word for token in tokens_of(name))))
     ]
     assert lost == []

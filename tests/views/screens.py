@@ -527,7 +527,7 @@ def _releases(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "release what?", releases.ask_fields(reader, number, there, {"sector"}, released=True)
     yield "release why?", releases.ask_reason(reader, number)
     card = desk.card(partly, *_new(desk), notes=releases.lines(reader, partly))
-    for why in (*releases.REASONS, "Потера: „Nera“"):
+    for why in (*releases.REASONS, "Nera: 2"):
         yield f"released for {why}?", releases.ask_review(reader, number, card, why)
     yield "withdraw what is released?", releases.ask_withdrawal(reader, number)
     yield "released", releases.done(reader, number, desk.other, ("sector", "note"), SEEN)
