@@ -218,7 +218,7 @@ def _already_closed(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     return _(
         "Every desk has closed this report; it can no longer be withdrawn. To add something, please"
-        " call the desk."
+        " press the button under your report."
     )
 
 

@@ -71,7 +71,7 @@ async def test_what_was_sent_is_corrected_from_the_list_and_the_other_desk_is_to
     await mila.presses(f"📄 {number}")
     await mila.presses(words.correct)
     await mila.presses(words.direction)
-    await mila.presses(words.along)
+    assert await mila.presses(words.along, times=2), "the second tap is told that it came late"
     await reads(mila, words.told)
     await reads(desk, theirs.told)
     await desk.presses(theirs.take_over)
