@@ -75,17 +75,22 @@ def _said(uow: UnitOfWork, draft: Draft) -> dict[str, Any]:
     if answers["what"] == "direction":
         return {"direction": answers["direction"]}
     if answers["what"] == "when":
-        return {"seen_at": when.seen_at(draft).isoformat()}
+        # What was typed there and is no time may have been kept as a note.
+        said = {"seen_at": when.seen_at(draft).isoformat()}
+        return said | (_added(uow, answers, answers["note"]) if "note" in answers else {})
     if answers["what"] == "note":
         return {"note": answers["note"]}
     if answers["what"] == views.ADD:
-        noted = corrections.own(uow, answers["number"]).note
-        return {"note": joined(noted, answers["addition"])}
+        return _added(uow, answers, answers["addition"])
     # What was skipped may have been changed by another form meanwhile.
     before, after = Details.of(answers["before"]), details.of(answers)
     fields = detail_views.GROUPS[answers["what"]]
     said = {field: after.value(field) for field in fields}
     return {field: value for field, value in said.items() if value != before.value(field)}
+
+
+def _added(uow: UnitOfWork, answers: Answers, text: str) -> dict[str, Any]:
+    return {"note": joined(corrections.own(uow, answers["number"]).note, text)}
 
 
 def _place(uow: UnitOfWork, where: Answers) -> dict[str, Any]:

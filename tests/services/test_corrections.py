@@ -20,6 +20,7 @@ from storage.session import Session
 from storage.sightings import Sharing, by_number, sighting
 from storage.unit_of_work import UnitOfWork
 from tests.office import EVENING, Office, Officer
+from views.forms import note_label
 from views.language import Language, Reader
 from views.refusals import explain
 
@@ -144,6 +145,21 @@ def test_a_place_that_none_of_the_offered_ones_is_can_be_given_again(
 
     assert stored(office)["latitude"] == 44.9
     assert stored(office)["note"] == ""
+
+
+def test_what_is_typed_as_a_time_and_is_none_can_be_added_to_the_note(
+    office: Office, mila: Officer
+) -> None:
+    report(office, mila, note="два лица")
+    office.ticks(minutes=1)
+    mila.taps(CORRECT)
+    mila.taps("✎ Када")
+    mila.says("код старе бране")
+    mila.taps(note_label(CYRILLIC))
+    mila.taps("Пре 15 минута")
+
+    assert stored(office)["note"] == "два лица\nкод старе бране"
+    assert stored(office)["seen_at"] == EVENING - timedelta(minutes=14)
 
 
 def test_what_is_corrected_is_found_by_what_it_says_now(office: Office, mila: Officer) -> None:
