@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
-from geography.crossings import METRES as CROSSING_METRES
 from geography.crossings import Crossing, crossings
-from geography.danube import METRES as LANDMARK_METRES
 from geography.danube import Landmark, landmarks
 from geography.folding import fold
-from geography.places import TOWN, Place, places
+from geography.places import Place, places
 from geography.point import Point
 from geography.spelling import distance
 
@@ -21,7 +19,6 @@ Named = Place | Crossing | Landmark
 # So many are offered at once; more would not be read at night.
 OFFERED = 6
 _LONGEST, _SHORTEST_PART = 40, 4
-_IN_A_VILLAGE, _IN_A_TOWN = 1000.0, 2000.0
 _PART = 0
 # What stands before a name in a sentence, folded: Serbian, Romanian, English.
 _BEFORE = re.compile(
@@ -40,7 +37,7 @@ def search(typed: str) -> tuple[Named, ...]:
         return ()
     plain = _plain(typed)
     bare = _BEFORE.sub("", plain, count=1) if _BEFORE.match(plain) else plain
-    known = by_name()
+    known = _by_name()
     for name in (plain, bare):
         if name in known:
             return known[name][:OFFERED]
@@ -52,14 +49,7 @@ def search(typed: str) -> tuple[Named, ...]:
 
 def named(name: str) -> tuple[Named, ...]:
     """All that bear a name, in either language and script, with or without diacritics."""
-    return by_name().get(_plain(name), ())
-
-
-def extent(named: Named) -> float:
-    """How far from its point one may be and still say that one is there, in metres."""
-    if isinstance(named, Place):
-        return _IN_A_TOWN if named.population >= TOWN else _IN_A_VILLAGE
-    return CROSSING_METRES if isinstance(named, Crossing) else LANDMARK_METRES
+    return _by_name().get(_plain(name), ())
 
 
 def at(point: Point) -> Named | None:
@@ -85,8 +75,8 @@ def _plain(name: str) -> str:
 
 
 @cache
-def by_name() -> dict[str, tuple[Named, ...]]:
-    """All there is by folded names, the largest place first and crossings after the places."""
+def _by_name() -> dict[str, tuple[Named, ...]]:
+    """Folded names, the largest place first and crossings after the places."""
     found: defaultdict[str, dict[Named, None]] = defaultdict(dict)
     called = _other_names()
     for place in places():

@@ -1,5 +1,7 @@
 """A report in one line: what it says becomes the form, and the officer checks it before it goes."""
 
+from geography import border, names
+from geography.point import Point
 from handlers import typed_place, when
 from handlers.flow import Answers
 from services import one_line, policy, questions
@@ -39,11 +41,21 @@ def _answers(line: Line) -> Answers:
 
 
 def _place(line: Line) -> Answers:
-    """The place, or the places it may be, to be asked."""
-    if line.place_certain:
-        return {"place": typed_place.place(*line.places[0])}
-    several = [typed_place.candidate(*each) for each in line.places]
-    return {"candidates": several[:_OFFERED]} if several else {}
+    """The place, or the places it may be, to be asked; abroad, a figure may be wrong."""
+    found = [(point, _metres(line, point)) for point in line.places[:_OFFERED]]
+    if not found:
+        return {}
+    if line.place_certain and border.country(found[0][0]):
+        return {"place": typed_place.place(*found[0])}
+    # By name it may be none of these; then what was typed is asked about as any other text.
+    typed = {"typed": line.place_typed} if line.place_typed else {}
+    return {"candidates": [typed_place.candidate(*each) for each in found]} | typed
+
+
+def _metres(line: Line, point: Point) -> float | None:
+    """How well the place is told: as its form has it, or as large as what bears the name."""
+    named = names.at(point)
+    return typed_place.extent(named) if named else line.place_metres
 
 
 def _seen(line: Line) -> Answers:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from geography import border, names, typed
+from geography import border, crossings, danube, names, typed
 from geography.folding import fold
+from geography.places import TOWN, Place
 from geography.point import Point
 from geography.readings import (
     Ambiguous,
@@ -18,6 +19,8 @@ from services.errors import NoSuchMarker, NoSuchPlace, UnreadablePlace
 from storage import markers, organisation
 from storage.unit_of_work import UnitOfWork
 
+# How far from its middle one may be and still say that one is in a place, in metres.
+_IN_A_VILLAGE, _IN_A_TOWN = 1000.0, 2000.0
 _BESIDE_A_MARKER = 20.0  # markers stand within sight; their data may be as old as they are
 
 
@@ -85,13 +88,17 @@ def _named(uow: UnitOfWork, text: str) -> Answers | None:
     found = names.search(text)
     if not found:
         return None
-    return {
-        "candidates": [candidate(each.point, names.extent(each)) for each in found],
-        "typed": text,
-    }
+    return {"candidates": [candidate(each.point, extent(each)) for each in found], "typed": text}
+
+
+def extent(named: names.Named) -> float:
+    """How far from its middle one may be and still say that one is there, in metres."""
+    if isinstance(named, Place):
+        return _IN_A_TOWN if named.population >= TOWN else _IN_A_VILLAGE
+    return crossings.METRES if isinstance(named, crossings.Crossing) else danube.METRES
 
 
 def candidate(point: Point, metres: float | None) -> list[float]:
-    """A place that may be meant, as a form keeps it."""
+    """One of the places that are offered, as a form keeps it."""
     told = [point.latitude, point.longitude]
     return told if metres is None else [*told, metres]

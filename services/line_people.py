@@ -102,7 +102,7 @@ def _counted(words: Sequence[str], noun: Phrase, between: set[int]) -> Count | N
         return Count(kind, band[0], band[1], noun.end)
     if words[noun.end : noun.end + 1] == [":"]:
         number = numerals.read(words, noun.end + 1)
-        if number and number[0]:
+        if number and number[0] and not words[noun.end + 1].startswith("0"):
             return Count(kind, (number[0], number[0]), noun.start, number[1])
     return None
 
@@ -140,7 +140,7 @@ def _number_before(words: Sequence[str], end: int) -> tuple[int, int, bool] | No
         return numerals.OF_PEOPLE[words[end - 1]], end - 1, False
     for start in range(max(0, end - 3), end):
         number = numerals.read(words, start)
-        if number and number[1] == end and number[0]:
+        if number and number[1] == end and number[0] and not words[start].startswith("0"):
             return number[0], start, False
     return None
 

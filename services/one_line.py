@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from geography.point import Point
 from services import line_places, line_plates, line_times, numerals
 from services.line_direction import direction_in
 from services.line_people import people_in
-from services.line_places import Spot
 from services.moments import Meant
 from services.report_words import Phrase, Token, denied_in, phrases_in, tokens_of
 from storage.sighting_details import Answer, Details
@@ -31,8 +31,10 @@ class Line:
     note: str
     category: str = ""
     direction: str = ""
-    places: tuple[Spot, ...] = ()
+    places: tuple[Point, ...] = ()
     place_certain: bool = False
+    place_metres: float | None = None
+    place_typed: str = ""
     seen: Meant | None = None
     seen_typed: str = ""
     details: Details = field(default_factory=Details)
@@ -101,6 +103,8 @@ class _Reading:
             direction=way.direction if way else "",
             places=named.points if named else (),
             place_certain=bool(named and named.certain),
+            place_metres=named.metres if named else None,
+            place_typed=named.typed if named else "",
             seen=told.meant if told else None,
             seen_typed=told.typed if told else "",
             details=details,
@@ -184,7 +188,7 @@ class _Reading:
                 runs[-1].append(index)
         told = [run for run in runs if any(_matters(self._tokens[index]) for index in run)]
         parts = [self._typed(run[0], self._end_of(run)) for run in told]
-        return ", ".join(part.strip(" ,;.\n") for part in parts)
+        return ", ".join(part.strip(" ,;:.\n") for part in parts)
 
     def _end_of(self, run: Sequence[int]) -> int:
         """Where to stop; a number alone is followed by the word it counts: 2 drona."""

@@ -66,6 +66,8 @@ def test_only_what_is_missing_is_asked(mila: Officer) -> None:
         "direction": "to_romania",
         "details": {"people_least": 3, "people_most": 3, "vessel": "čamac"},
         "note": "Nera",
+        "candidates": [[44.821619999999996, 21.35847000000001, 1000.0]],  # the mouth of the Nera
+        "typed": "Nera",
         "at": "sighting:place",
     }
 
@@ -100,12 +102,22 @@ def test_a_place_that_there_is_twice_is_asked(office: Office) -> None:
     ion = office.enrol("Ion Popescu", "RO")
     ion.says("2 persoane, barcă, spre Serbia, Izvoarele")
     assert form(ion)["at"] == "sighting:place"
-    offered = [label for label in ion.buttons() if "📍" in label]
+    offered = ion.buttons()[:2]
     assert offered == ["1 · 📍 Izvoarele (RO)", "2 · 📍 Izvoarele (RO)"]
 
     ion.taps(offered[0])
     assert form(ion)["place"] == {"point": [44.30958, 22.66348], "accuracy": 1000.0}
     assert form(ion)["at"] == "sighting:review"
+
+
+def test_a_place_that_is_none_of_those_offered_is_asked_about_as_any_text(office: Office) -> None:
+    ion = office.enrol("Ion Popescu", "RO")
+    ion.says("2 persoane, barcă, spre Serbia, Izvoarele")
+    ion.taps(ion.buttons()[2])
+    assert "„Izvoarele”" in ion.last["text"]
+    ion.taps(ion.buttons()[0])
+
+    assert (form(ion)["note"], form(ion)["at"]) == ("Izvoarele", "sighting:place")
 
 
 def test_a_time_in_doubt_is_asked_before_the_review(mila: Officer) -> None:

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from sandbox.client import Sandbox
 from tests.journeys.conftest import Enrol
 from tests.journeys.parts import on_watch, reports
-from tests.people import NERA_MOUTH, Json
+from tests.people import Json
 
 NOW = datetime(2026, 7, 14, 19, 5, tzinfo=UTC)  # 21:05 in Serbia, 22:05 in Romania
 
@@ -91,8 +91,8 @@ async def test_a_line_becomes_a_report_with_one_tap(
 async def test_what_a_line_does_not_say_is_asked(assistant: Assistant, enrol: Enrol) -> None:
     mila = await enrol("Мила Јовановић", country="RS")
     await mila.says("3 osobe, čamac, ka Rumuniji, Nera")
-    await mila.reads("Сумњиво пловило · Где?")
-    await mila.taps("📍 Пошаљи локацију", location=NERA_MOUTH)
+    asked = await mila.reads("Ушће Нере")
+    await mila.presses(asked["inline_keyboard"][0][0]["text"])
     await mila.reads("📝 „Nera“")
     await mila.presses("✅ Пошаљи: RS + RO")
     await mila.reads("примљена")
