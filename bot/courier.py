@@ -17,6 +17,7 @@ from bot.lanes import Turns
 from bot.leading import Lead
 from bot.outcomes import Patience, Settlement, Unreachable
 from bot.pace import PRIVATE, Pace
+from bot.posting import Files
 from bot.verdicts import Kind, Verdict, repeatable
 from bot.way import Way
 from storage import cards, failpoints, sending
@@ -60,6 +61,7 @@ class Courier:
         self._idle = self._patience.idle.total_seconds()
         self._pace = Pace(rate, private=private)
         self._turns = Turns()
+        self._files = Files(store)
         self._lead = Lead(store, self._pace, clock=clock, patience=self._patience)
         self._stirred = asyncio.Event()
         self._stopping = False
@@ -214,7 +216,7 @@ class Courier:
         failpoints.reached(Point.OUTBOX_BEFORE_SEND)
         went = time.monotonic()
         try:
-            verdict = await calling.call(self._bot, row)
+            verdict = await calling.call(self._bot, row, self._files)
         finally:
             self._pace.came_back(went, time.monotonic())
         failpoints.reached(Point.OUTBOX_AFTER_SEND)

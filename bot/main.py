@@ -14,7 +14,7 @@ from sqlalchemy import select
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot import calling, control, logs, one_core, outcomes, polling
+from bot import control, logs, one_core, outcomes, polling, posting
 from bot.courier import Courier
 from bot.hearing import Hearing
 from bot.intake import Intake, Patience
@@ -336,7 +336,7 @@ async def _answer(bot: Bot, toast: Toast) -> None:
         given: dict[str, object] = {"callback_query_id": toast.callback_id}
         if toast.text:
             given |= {"text": toast.text, "show_alert": toast.alert}
-        await calling.post(bot, "answerCallbackQuery", given)
+        await posting.post(bot, "answerCallbackQuery", given)
     except TelegramError as fault:
         log.info("A tap was not answered.", fault=str(fault))
 

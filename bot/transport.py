@@ -1,5 +1,6 @@
 """How a call reaches Telegram, and whether one that failed may have been accepted."""
 
+import io
 import json
 import os
 from collections.abc import Mapping
@@ -34,6 +35,29 @@ class JsonBody(RequestData):  # type: ignore[misc]  # it goes where the library'
     def __init__(self, parameters: Mapping[str, Any]) -> None:
         super().__init__([])
         self.body = json.dumps(parameters).encode()
+
+
+class FormBody(RequestData):  # type: ignore[misc]  # it goes where the library's own goes
+    """Parameters of a call together with the bytes of one file, which they name as `attach://`."""
+
+    PART = "file"
+
+    def __init__(
+        self, parameters: Mapping[str, Any], data: bytes, *, name: str, media_type: str
+    ) -> None:
+        super().__init__([])
+        self._fields = parameters
+        self._data, self._name, self._media_type = data, name, media_type
+
+    @property
+    def form(self) -> aiohttp.FormData:
+        """A form for one sending."""
+        form = aiohttp.FormData(quote_fields=False)  # file names as they are, in any script
+        for name, value in self._fields.items():
+            form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+        file = io.BytesIO(self._data)  # as bare bytes it would be written in one go
+        form.add_field(self.PART, file, filename=self._name, content_type=self._media_type)
+        return form
 
 
 class AiohttpRequest(BaseRequest):
@@ -113,7 +137,7 @@ class AiohttpRequest(BaseRequest):
         async with self._session.request(
             method,
             url,
-            data=data.body if isinstance(data, JsonBody) else _body(data),
+            data=_body(data),
             headers=_JSON if isinstance(data, JsonBody) else None,
             timeout=limits,
             proxy=self._proxy,
@@ -134,9 +158,13 @@ def _seconds(given: object, otherwise: float) -> float:
     return float(given) if isinstance(given, int | float) else otherwise
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | None:
+def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:
     if data is None:
         return None
+    if isinstance(data, JsonBody):
+        return data.body
+    if isinstance(data, FormBody):
+        return data.form
     form = aiohttp.FormData(quote_fields=False)  # file names as they are, in any script
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

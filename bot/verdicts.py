@@ -57,6 +57,12 @@ _NOBODY_THERE = ("chat not found", "user not found", "deactivated", "peer_id_inv
 _NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
+def unknown_file(error: TelegramError) -> bool:
+    """Whether Telegram does not know the id of a file: it was told to another bot."""
+    said = error.message.lower()
+    return isinstance(error, BadRequest) and ("file_id" in said or "file identifier" in said)
+
+
 def repeatable(method: str) -> bool:
     """Whether calling twice is no different from calling once."""
     return not method.startswith(("send", "copy", "forward", "create"))

@@ -4,9 +4,8 @@ from typing import Any
 
 from bot.verdicts import repeatable
 from storage.outbox import OutboxRow
-from views.message import MAX_UNITS, cut, units
+from views.message import MAX_CAPTION_UNITS, MAX_UNITS, cut, units
 
-MAX_CAPTION = 1024  # UTF-16 units, https://core.telegram.org/bots/api#sendphoto
 UNWORDED = "↻"  # the mark where a call was queued without one
 # They name their chat in their scope, if they have one.
 _ABOUT_THE_BOT = frozenset({"setMyCommands", "deleteMyCommands"})
@@ -27,7 +26,7 @@ def parameters(row: OutboxRow) -> dict[str, Any]:
     if row.method in _TEXT:
         return _marked(payload, mark, "text", "entities", MAX_UNITS)
     if row.method in _CAPTION:
-        return _marked(payload, mark, "caption", "caption_entities", MAX_CAPTION)
+        return _marked(payload, mark, "caption", "caption_entities", MAX_CAPTION_UNITS)
     return payload  # a bare position or contact; nothing tells its copies apart
 
 

@@ -30,6 +30,10 @@ class Sandbox(Hands):
         fact: Json = await self.ask("GET", f"callbacks/{query}", wait=wait)
         return fact
 
+    async def file(self, file_id: str) -> bytes:
+        """The bytes of a file, as a phone gets them."""
+        return await self.fetch(f"files/{file_id}")
+
     async def bot(self) -> Json:
         """The bot's profile."""
         fact: Json = await self.ask("GET", "bot")

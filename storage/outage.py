@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlalchemy import exists, select
 
 from storage import installation
-from storage.outbox import State, outbox
+from storage.outbox import SAYING, State, outbox
 from storage.session import Session
 
 _HEARD = "updates.heard"
-_SENDING = ("sendMessage", "sendPhoto")
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def sent_after(session: Session, chat_id: int, message_id: int, moment: datetime
         outbox.c.chat_id == chat_id,
         outbox.c.state == State.SENT,
         outbox.c.message_id == message_id,
-        outbox.c.method.in_(_SENDING),
+        outbox.c.method.in_(SAYING),
         outbox.c.finished_at >= moment,
     )
     return bool(session.scalar(select(taken)))
@@ -65,5 +64,5 @@ def left_standing(session: Session, kind: str, since: datetime) -> list[Standing
     return [
         Standing(row.person_id, row.chat_id, row.message_id)
         for row in newest.values()
-        if row.method in _SENDING and row.state == State.SENT and row.person_id and row.message_id
+        if row.method in SAYING and row.state == State.SENT and row.person_id and row.message_id
     ]

@@ -134,6 +134,8 @@ class OutboxRow:
     due_at: datetime
 
 
+# The methods by which something is said; what is said is the same whatever it hangs on.
+SAYING = ("sendMessage", "sendPhoto", "sendDocument", "sendVideo", "sendVoice")
 UNFINISHED = (State.QUEUED, State.SENDING, State.DOUBT)
 KEEP_SENT = timedelta(days=7)
 COLUMNS = [outbox.c[name] for name in OutboxRow.__dataclass_fields__]

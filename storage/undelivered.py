@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
 
 from storage.cards import card
-from storage.outbox import Lane, State, outbox
+from storage.outbox import SAYING, Lane, State, outbox
 from storage.session import Session
 from storage.store import wake
 
@@ -14,7 +14,7 @@ FRESH = timedelta(hours=24)  # what is older is of no use as a message of its ow
 MOST = 50  # of the cards and of the messages; more would keep the chat busy for minutes
 # The courier and the edge look at the clock at different moments of the same refusal.
 _AROUND = timedelta(seconds=10)
-_WORDED = ("sendMessage", "sendPhoto", "editMessageText")
+_WORDED = (*SAYING, "editMessageText")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ there is no escaping to forget (docs/decisions/0008).
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -59,13 +59,43 @@ class Key:
         return {"text": self.label} | ({self.wants.value: True} if self.wants else {})
 
 
+class FileKind(StrEnum):
+    """How a file is shown; each is also the name of the Bot API's parameter for it."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    VIDEO = "video"
+    VOICE = "voice"
+
+    @property
+    def method(self) -> str:
+        """The Bot API's method that sends it."""
+        return f"send{self.value.capitalize()}"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message: its key in the store of files, and the name it is given."""
+
+    kind: FileKind
+    file: str
+    name: str
+
+    def as_json(self) -> dict[str, str]:
+        """What a row of the outbox holds of it; the courier puts the bytes in its place."""
+        return {"kind": self.kind.value, "file": self.file, "name": self.name}
+
+
 Rows = tuple[tuple[Button, ...], ...]
 Keys = tuple[tuple[Key, ...], ...]
 
 
 @dataclass(frozen=True)
 class Message:
-    """A text whose first line may be a title, with buttons under it or large keys below."""
+    """A text whose first line may be a title, with buttons under it or large keys below.
+
+    With an attachment it is the file, and the text its caption.
+    """
 
     text: str
     title: str = ""
@@ -74,10 +104,23 @@ class Message:
     keys_stay: bool = True
     protected: bool = True
     thread_id: int | None = None  # the topic of a group
+    attachment: Attachment | None = None
+
+    @property
+    def method(self) -> str:
+        """The Bot API's method that sends it."""
+        return self.attachment.kind.method if self.attachment else "sendMessage"
+
+    def parts(self) -> "tuple[Message, ...]":
+        """The messages it is sent as: what is too long for a caption follows its file as a text."""
+        if self.attachment is None or units(self._whole()) <= MAX_CAPTION_UNITS:
+            return (self,)
+        bare = replace(self, text="", title="", buttons=(), keys=None)
+        return bare, replace(self, attachment=None)
 
     def payload(self, chat_id: int) -> dict[str, Any]:
-        """Parameters of the Bot API's sendMessage."""
-        sent = self._content(chat_id) | {"protect_content": self.protected}
+        """Parameters of the Bot API's method; those of a file lack the file itself."""
+        sent = self._sent(chat_id) | {"protect_content": self.protected}
         if self.thread_id is not None:
             sent["message_thread_id"] = self.thread_id
         if self.keys is not None and not self.buttons:
@@ -90,15 +133,19 @@ class Message:
 
     def caption(self, chat_id: int, file_id: str) -> dict[str, Any]:
         """Parameters of the Bot API's sendPhoto: a photo it keeps, and this message under it."""
-        content = self._content(chat_id)
-        words = {"caption": cut(content["text"], MAX_CAPTION_UNITS)}
-        marks = {"caption_entities": content["entities"]} if "entities" in content else {}
-        protected = {"protect_content": self.protected}
-        return {"chat_id": chat_id, "photo": file_id} | words | marks | protected
+        content = _as_caption(self._content(chat_id)) | {"protect_content": self.protected}
+        return content | {"photo": file_id}
+
+    def _sent(self, chat_id: int) -> dict[str, Any]:
+        if self.attachment is None:
+            return self._content(chat_id)
+        return _as_caption(self._content(chat_id)) | {"attachment": self.attachment.as_json()}
+
+    def _whole(self) -> str:
+        return f"{self.title}\n{self.text}".strip() if self.title else self.text
 
     def _content(self, chat_id: int) -> dict[str, Any]:
-        whole = f"{self.title}\n{self.text}".strip() if self.title else self.text
-        content: dict[str, Any] = {"chat_id": chat_id, "text": cut(whole, MAX_UNITS)}
+        content: dict[str, Any] = {"chat_id": chat_id, "text": cut(self._whole(), MAX_UNITS)}
         if self.title:
             content["entities"] = [{"type": "bold", "offset": 0, "length": units(self.title)}]
         if self.buttons:
@@ -115,6 +162,14 @@ class Message:
             "is_persistent": self.keys_stay,
             "one_time_keyboard": not self.keys_stay,
         }
+
+
+def _as_caption(content: dict[str, Any]) -> dict[str, Any]:
+    """The same content below a file."""
+    rest = {name: value for name, value in content.items() if name not in {"text", "entities"}}
+    words = {"caption": cut(content["text"], MAX_CAPTION_UNITS)} if content["text"] else {}
+    marks = {"caption_entities": content["entities"]} if "entities" in content else {}
+    return rest | words | marks
 
 
 def units(text: str) -> int:

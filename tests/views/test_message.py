@@ -5,8 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from views.message import (
+    MAX_CAPTION_UNITS,
     MAX_UNITS,
+    Attachment,
     Button,
+    FileKind,
     Key,
     Message,
     Style,
@@ -137,3 +140,45 @@ def test_a_message_too_long_for_telegram_is_cut_with_its_title_kept() -> None:
 )
 def test_what_was_typed_is_shown_without_what_would_deceive(typed: str, safe: str) -> None:
     assert shown(typed) == safe
+
+
+MAP = Attachment(FileKind.PHOTO, "0" * 64, "map.jpg")
+
+
+@pytest.mark.parametrize("kind", FileKind)
+def test_a_message_with_a_file_is_its_caption(kind: FileKind) -> None:
+    rows = ((Button("Да", "yes:1"),),)
+    file = Attachment(kind, "0" * 64, "x")
+    message = Message("Сокол", title="Мапа", buttons=rows, attachment=file)
+
+    assert message.method == {"photo": "sendPhoto", "document": "sendDocument"}.get(
+        kind, f"send{kind.capitalize()}"
+    )
+    assert message.parts() == (message,)
+    assert message.payload(5) == {
+        "chat_id": 5,
+        "caption": "Мапа\nСокол",
+        "caption_entities": [{"type": "bold", "offset": 0, "length": 4}],
+        "attachment": {"kind": kind.value, "file": "0" * 64, "name": "x"},
+        "protect_content": True,
+        "reply_markup": {"inline_keyboard": [[{"text": "Да", "callback_data": "yes:1"}]]},
+    }
+
+
+def test_a_file_without_words_has_no_caption() -> None:
+    payload = {"chat_id": 5, "attachment": MAP.as_json(), "protect_content": True}
+    assert Message("", attachment=MAP).payload(5) == payload
+
+
+@pytest.mark.parametrize(("length", "number"), [(MAX_CAPTION_UNITS, 1), (MAX_CAPTION_UNITS + 1, 2)])
+def test_what_is_too_long_for_a_caption_follows_its_file_whole(length: int, number: int) -> None:
+    words = "🚤" * (length // 2) + "x" * (length % 2)
+    rows = ((Button("Да", "yes:1"),),)
+    message = Message(words, buttons=rows, attachment=MAP)
+    parts = message.parts()
+
+    assert [each.method for each in parts] == ["sendPhoto", "sendMessage"][:number]
+    last = parts[-1].payload(5)
+    assert last.get("text", last.get("caption")) == words
+    assert "reply_markup" in last
+    assert number == 1 or parts[0] == Message("", attachment=MAP)
