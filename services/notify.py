@@ -9,7 +9,7 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from views import open_items, repeats
 from views.language import Language, Reader, hinted
-from views.message import Message
+from views.message import FileKind, Message
 
 
 def reader_of(person: Person) -> Reader:
@@ -24,16 +24,17 @@ def stranger(language_code: str | None) -> Person:
 
 def reply(uow: UnitOfWork, message: Message, *, subject: str | None = None) -> None:
     """Answer the actor where they are looking."""
-    call = Call(
-        chat_id=uow.chat_id,
-        lane=Lane.REPLY,
-        method="sendMessage",
-        payload=message.payload(uow.chat_id),
-        person_id=uow.actor.id,
-        subject=subject,
-        repeat_mark=repeats.mark(reader_of(uow.actor)),
-    )
-    outbox.queue(uow.session, call, uow.now)
+    for part in message.parts():
+        call = Call(
+            chat_id=uow.chat_id,
+            lane=Lane.REPLY,
+            method=part.method,
+            payload=part.payload(uow.chat_id),
+            person_id=uow.actor.id,
+            subject=subject,
+            repeat_mark=repeats.mark(reader_of(uow.actor)),
+        )
+        outbox.queue(uow.session, call, uow.now)
 
 
 def replace(
@@ -52,8 +53,11 @@ def replace(
 
 
 def answer(uow: UnitOfWork, message: Message, *, shown_in: int | None) -> None:
-    """Answer in the message the actor has just pressed a button of, or in a new one."""
-    if shown_in:
+    """Answer in the message the actor has just pressed a button of, or in a new one.
+
+    A file is always a new one: a text cannot become one.
+    """
+    if shown_in and message.attachment is None:
         replace(uow, shown_in, message)
     else:
         reply(uow, message)
@@ -82,17 +86,18 @@ def notice(
     """
     if person.telegram_id is None or person.revoked_at:
         return
-    call = Call(
-        chat_id=person.telegram_id,
-        lane=lane,
-        method="sendMessage",
-        payload=message.payload(person.telegram_id),
-        person_id=person.id,
-        subject=subject,
-        repeat_mark=repeats.mark(reader_of(person)),
-        expires_at=expires_at,
-    )
-    outbox.queue(uow.session, call, uow.now)
+    for part in message.parts():
+        call = Call(
+            chat_id=person.telegram_id,
+            lane=lane,
+            method=part.method,
+            payload=part.payload(person.telegram_id),
+            person_id=person.id,
+            subject=subject,
+            repeat_mark=repeats.mark(reader_of(person)),
+            expires_at=expires_at,
+        )
+        outbox.queue(uow.session, call, uow.now)
 
 
 def card(
@@ -134,6 +139,37 @@ def card(
     cards.show(uow.session, showing, uow.now)
     if left:
         _leave_behind(uow, person, left, lane)
+
+
+def picture(
+    uow: UnitOfWork,
+    person: Person,
+    caption: Message,
+    *,
+    subject: str,
+    replies_to: str,
+    lane: Lane = Lane.NOTICE,
+) -> None:
+    """Show somebody a picture beside a card of theirs: sent once, as a reply to it, changed later.
+
+    `subject` (`map:17`) is the picture's own, `replies_to` (`sighting:17`) the card's. The picture
+    is the attachment of `caption`, whose words are cut where they do not fit below it. People who
+    cannot be written to are passed over. Raises `ValueError` where there is no picture.
+    """
+    if caption.attachment is None or caption.attachment.kind == FileKind.VOICE:
+        raise ValueError("A picture needs a file that can be changed later.")
+    if person.telegram_id is None or person.id is None or person.revoked_at:
+        return
+    showing = cards.Showing(
+        subject=subject,
+        person_id=person.id,
+        chat_id=person.telegram_id,
+        payload=caption.payload(person.telegram_id),
+        lane=lane,
+        repeat_mark=repeats.mark(reader_of(person)),
+        replies_to=replies_to,
+    )
+    cards.show(uow.session, showing, uow.now)
 
 
 def _hung(uow: UnitOfWork, subject: str, person_id: int, blind: Blind) -> bool:

@@ -50,7 +50,15 @@ card = Table(
 )
 
 # What of a message's parameters can be changed later; the rest is settled when it is sent.
-_EDITABLE = ("text", "parse_mode", "entities", "link_preview_options", "reply_markup")
+_EDITABLE = (
+    "text",
+    "parse_mode",
+    "entities",
+    "link_preview_options",
+    "reply_markup",
+    "attachment",
+)
+_OF_MEDIA = ("caption", "caption_entities")
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,12 @@ class Card:
 
 @dataclass(frozen=True)
 class Showing:
-    """How a subject (`sighting:17`) looks to a person now; `payload` as for sendMessage."""
+    """How a subject (`sighting:17`) looks to a person now; `payload` as for sendMessage.
+
+    With an `attachment` it is as for the method that sends such a file, and a picture, a film or a
+    document: a voice message cannot be changed. `replies_to` is the subject of another card of
+    theirs, which this one is sent as a reply to.
+    """
 
     subject: str
     person_id: int
@@ -80,6 +93,7 @@ class Showing:
     expires_at: datetime | None = None
     message_id: int | None = None  # a message of theirs that becomes the card, the first time
     pinned: bool = False
+    replies_to: str | None = None
 
 
 def show(session: Session, showing: Showing, now: datetime) -> int:
@@ -88,6 +102,9 @@ def show(session: Session, showing: Showing, now: datetime) -> int:
     A call that still waits in the outbox is changed in its place, so only the newest look goes.
     Nothing is queued where the card looks like this already.
     """
+    if showing.replies_to:
+        answering = {"replies_to": showing.replies_to}
+        showing = replace(showing, payload=showing.payload | answering, replies_to=None)
     before = _one(session, _of(showing.subject, showing.person_id))
     if before and _unchanged(session, before, showing):
         return before.id
@@ -95,6 +112,8 @@ def show(session: Session, showing: Showing, now: datetime) -> int:
         elsewhere = and_(outbox.c.chat_id == before.chat_id, outbox.c.card_id == before.id)
         waiting = outbox.c.state.in_((State.QUEUED, State.DOUBT))
         finish(session, and_(elsewhere, waiting), State.CANCELLED, now, outcome="moved")
+    if before and ("attachment" in before.payload) != ("attachment" in showing.payload):
+        lost(session, before.id)  # a text cannot become a file, nor a file a text
     after = _write(session, showing)
     if not _replace_queued(session, showing, after):
         _queue(session, showing, after, now)
@@ -129,7 +148,7 @@ def latest(session: Session, row: OutboxRow, now: datetime) -> OutboxRow:
         return row
     others = and_(_queued(found.id, row.chat_id), outbox.c.id != row.id)
     finish(session, others, State.CANCELLED, now, outcome="a newer one followed")
-    method, payload = _call(found)
+    method, payload = _call(found, _answered(session, found))
     current = {"method": method, "card_version": found.version}
     text = json.dumps(payload, ensure_ascii=True)
     session.execute(update(outbox).where(outbox.c.id == row.id).values(current | {"payload": text}))
@@ -150,11 +169,27 @@ def unhook(session: Session, subject: str, person_id: int) -> int | None:
     return before.message_id
 
 
-def _call(shown: Card) -> tuple[str, dict[str, Any]]:
+def _call(shown: Card, answered: int | None = None) -> tuple[str, dict[str, Any]]:
+    """The call that shows it; where it is sent, it is a reply to the message `answered`."""
+    attachment = shown.payload.get("attachment")
     if shown.message_id is None:
-        return "sendMessage", shown.payload
+        sent = {name: each for name, each in shown.payload.items() if name != "replies_to"}
+        if answered:
+            reply = {"message_id": answered, "allow_sending_without_reply": True}
+            sent["reply_parameters"] = reply
+        return f"send{attachment['kind'].capitalize()}" if attachment else "sendMessage", sent
     edited = {name: shown.payload[name] for name in _EDITABLE if name in shown.payload}
-    return "editMessageText", edited | {"message_id": shown.message_id}
+    if attachment:
+        edited["media"] = {name: shown.payload[name] for name in _OF_MEDIA if name in shown.payload}
+    method = "editMessageMedia" if attachment else "editMessageText"
+    return method, edited | {"message_id": shown.message_id}
+
+
+def _answered(session: Session, shown: Card) -> int | None:
+    """The message of the card that this one replies to, if it hangs in the same chat."""
+    subject = shown.payload.get("replies_to")
+    other = _one(session, _of(subject, shown.person_id)) if subject else None
+    return other.message_id if other and other.chat_id == shown.chat_id else None
 
 
 def _write(session: Session, showing: Showing) -> Card:

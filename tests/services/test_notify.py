@@ -3,13 +3,15 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from services import notify
 from storage.cards import card
 from storage.outbox import Lane, outbox
 from storage.unit_of_work import UnitOfWork
 from tests.office import EVENING, Office
 from views.language import Language
-from views.message import Button, Message
+from views.message import Attachment, Button, FileKind, Message
 
 
 def test_a_reply_goes_where_the_actor_looks_and_a_notice_to_its_person(office: Office) -> None:
@@ -74,3 +76,49 @@ def test_strangers_are_read_to_in_the_language_of_their_phone() -> None:
     languages = [notify.stranger(code).language for code in ("ro", "sr-Latn", "de", None)]
 
     assert languages == [Language.RO, Language.SR_LATN, Language.EN, Language.EN]
+
+
+def test_long_words_follow_their_file_and_nothing_is_lost(office: Office) -> None:
+    ion = office.enrol("Ion", "RO")
+    reader = ion.person
+    map_of_socol = Attachment(FileKind.PHOTO, "0" * 64, "map.jpg")
+    long = Message("x" * 1025, attachment=map_of_socol)
+
+    def work(uow: UnitOfWork) -> None:
+        notify.notice(uow, reader, long)
+        notify.reply(uow, long)
+        notify.answer(uow, Message("x", attachment=map_of_socol), shown_in=7)
+
+    office.act(ion, work)
+    queued = [(row["method"], json.loads(row["payload"])) for row in office.rows(outbox)]
+    assert [(method, said.get("text", said.get("caption"))) for method, said in queued] == [
+        ("sendPhoto", None),
+        ("sendMessage", "x" * 1025),
+        ("sendPhoto", None),
+        ("sendMessage", "x" * 1025),
+        ("sendPhoto", "x"),
+    ]
+
+
+def test_a_picture_is_a_card_of_its_own_beside_another(office: Office) -> None:
+    ion = office.enrol("Ion", "RO")
+    reader = ion.person
+    picture = Message("Socol", attachment=Attachment(FileKind.PHOTO, "0" * 64, "map.jpg"))
+
+    def work(uow: UnitOfWork) -> None:
+        for _ in range(2):
+            notify.picture(uow, reader, picture, subject="map:17", replies_to="sighting:17")
+        out = replace(reader, revoked_at=EVENING)
+        notify.picture(uow, out, picture, subject="map:18", replies_to="sighting:18")
+
+    office.act(ion, work)
+    [row] = office.rows(outbox)
+    assert (row["method"], row["subject"], row["lane"]) == ("sendPhoto", "map:17", Lane.NOTICE)
+    [shown] = office.rows(card)
+    assert json.loads(shown["payload"])["replies_to"] == "sighting:17"
+
+    def without(uow: UnitOfWork) -> None:
+        notify.picture(uow, reader, Message("x"), subject="map:19", replies_to="sighting:19")
+
+    with pytest.raises(ValueError, match="changed later"):
+        office.act(ion, without)

@@ -257,3 +257,54 @@ async def test_a_group_that_moved_gets_its_cards_anew(store: Store) -> None:
         )
 
     await store.run(work)
+
+
+PHOTO = {"kind": "photo", "file": "0" * 64, "name": "map.jpg"}
+
+
+def picture(caption: str, **more: Any) -> Showing:
+    payload = {"chat_id": MILA, "caption": caption, "attachment": PHOTO, "protect_content": True}
+    return Showing("map:17", 1, MILA, payload, **more)
+
+
+async def test_a_picture_is_sent_as_a_reply_to_a_card_and_changed_in_its_place(
+    store: Store,
+) -> None:
+    def work(session: Session) -> list[tuple[str, dict[str, Any]]]:
+        show(session, "Дојава 17")
+        cards.show(session, picture("Socol", replies_to="sighting:17"), NOW)
+        outbox.sent(session, taken(session).id, message_id=70, now=NOW)
+        sent = taken(session)
+        outbox.sent(session, sent.id, message_id=71, now=NOW)
+        cards.show(session, picture("Nera", replies_to="sighting:17"), NOW)
+        edited = taken(session)
+        return [(sent.method, sent.payload), (edited.method, edited.payload)]
+
+    reply = {"message_id": 70, "allow_sending_without_reply": True}
+    sent = picture("Socol").payload | {"reply_parameters": reply}
+    edited = {"message_id": 71, "attachment": PHOTO, "media": {"caption": "Nera"}}
+    assert await store.run(work) == [("sendPhoto", sent), ("editMessageMedia", edited)]
+
+
+async def test_a_picture_whose_card_hangs_nowhere_is_sent_by_itself(store: Store) -> None:
+    def work(session: Session) -> tuple[str, dict[str, Any]]:
+        cards.show(session, picture("Socol", replies_to="sighting:17"), NOW)
+        row = taken(session)
+        return row.method, row.payload
+
+    assert await store.run(work) == ("sendPhoto", picture("Socol").payload)
+
+
+async def test_a_text_that_becomes_a_file_is_a_new_message_and_so_is_the_way_back(
+    store: Store,
+) -> None:
+    def work(session: Session) -> list[str]:
+        methods: list[str] = []
+        for look in (looks("a", subject="map:17"), picture("b"), looks("c", subject="map:17")):
+            cards.show(session, look, NOW)
+            row = taken(session)
+            outbox.sent(session, row.id, message_id=70 + len(methods), now=NOW)
+            methods.append(row.method)
+        return methods
+
+    assert await store.run(work) == ["sendMessage", "sendPhoto", "sendMessage"]
