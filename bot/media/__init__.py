@@ -1,0 +1,1 @@
+"""What people send as pictures, films and voices: fetched, made clean, and kept."""
