@@ -14,11 +14,13 @@ from sandbox.methods.places import location
 from sandbox.params import Params, Upload
 from sandbox.wire import Json
 
+LARGEST = 100_000_000
+FILM = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom\x00\x00\x00\x08moov"  # an empty one
 MADE_UP = {
     "voice": ("voice.oga", "audio/ogg", b"OggS\x00\x02made up by the sandbox"),
     "sticker": ("sticker.webp", "image/webp", b"RIFF\x16\x00\x00\x00WEBPVP8 made up"),
     "document": ("document.txt", "text/plain", b"Made up by the sandbox.\n"),
-    "video": ("video.mp4", "video/mp4", b"\x00\x00\x00\x18ftypmp42made up"),
+    "video": ("video.mp4", "video/mp4", FILM),
 }
 
 
@@ -79,14 +81,21 @@ def move_location(ask: Ask) -> Json:
 
 
 def say_file(ask: Ask) -> Json:
-    """A photo, voice message, sticker, document or video, made up where no data is given."""
+    """A photo, voice message, sticker, document or video, made up where no data is given.
+
+    What is sent with the same `album` is an album, as a phone sends it: a message for each. `size`
+    makes it so large.
+    """
     kind = ask.request.match_info["kind"]
     caption: Json = {"caption": ask.body["caption"]} if ask.body.get("caption") else {}
+    caption |= {"media_group_id": str(ask.body["album"])} if ask.body.get("album") else {}
     if kind == "photo":
         data = _data(ask) or grey_jpeg(remark=f"photo {ask.world.seq}")
         return _say(ask, {"photo": ask.world.files.photo(data), **caption})
     name, mime, made_up = MADE_UP[kind]
-    upload = Upload(str(ask.body.get("file_name", name)), _data(ask) or made_up, mime)
+    mime = str(ask.body.get("mime_type", mime))
+    data = (_data(ask) or made_up).ljust(min(ask.whole("size") or 0, LARGEST), b"\0")
+    upload = Upload(str(ask.body.get("file_name", name)), data, mime)
     shown = new_file(ask.world.files, kind, upload, Params(ask.body))
     return _say(ask, {kind: shown, **caption})
 

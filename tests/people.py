@@ -1,5 +1,6 @@
 """Named people of both sides, an outsider among them, enrolled the way officers are."""
 
+import base64
 import itertools
 from dataclasses import dataclass
 from typing import Any
@@ -54,6 +55,11 @@ class Phone:
     async def taps(self, label: str, **shared: Any) -> None:
         """Tap a large key of the reply keyboard."""
         await self.sandbox.keyboard(self.id, label, **shared)
+
+    async def shows(self, data: bytes, kind: str = "photo", **more: Any) -> None:
+        """Send a photo, or another kind of file."""
+        body = {"data": base64.b64encode(data).decode()} | more
+        await self.sandbox.do(self.id, kind, **body)
 
     async def reads(self, text: str, *, timeout: float = 10) -> Json:
         """Wait for a message of the bot with this in it."""
