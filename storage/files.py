@@ -1,10 +1,11 @@
 """Files people are shown and have sent, in the database: so that copies and replicas have them."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, LargeBinary, String, Table, select, update
+from sqlalchemy import Column, LargeBinary, String, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import UtcDateTime
@@ -65,3 +66,8 @@ def at_telegram(session: Session, key: str, kind: str, telegram_id: str | None) 
     """Telegram keeps the file under this id for messages of this kind; None: it knows of none."""
     known = {"telegram_kind": kind if telegram_id else None, "telegram_id": telegram_id}
     session.execute(update(file).where(file.c.key == key).values(known))
+
+
+def drop(session: Session, keys: Collection[str]) -> None:
+    """Nobody is to be shown these any more."""
+    session.execute(delete(file).where(file.c.key.in_(keys)))

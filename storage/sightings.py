@@ -156,6 +156,16 @@ def by_id(session: Session, sighting_id: int) -> SightingRow | None:
     return SightingRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
 
 
+def open_of(session: Session, person_id: int, *, limit: int) -> list[SightingRow]:
+    """What somebody reported and a side has not closed, newest first."""
+    not_closed = select(handling.c.sighting_id).where(handling.c.state.in_(OPEN))
+    query = select(sighting).where(
+        sighting.c.reporter_id == person_id, sighting.c.id.in_(not_closed)
+    )
+    rows = session.execute(query.order_by(sighting.c.id.desc()).limit(limit))
+    return [SightingRow(**row._mapping) for row in rows]  # noqa: SLF001 the documented way to a row's names
+
+
 def open_at(session: Session, side: str) -> list[SightingRow]:
     """What waits or is being handled at the desk of a side, oldest first; held as by number."""
     query = (
