@@ -19,6 +19,7 @@ from bot.courier import Courier
 from bot.hearing import Hearing
 from bot.intake import Intake, Patience
 from bot.leading import Lease
+from bot.media.fetching import Fetcher
 from bot.pace import PRIVATE
 from bot.polling import ALLOWED_UPDATES, Polling
 from bot.schedule import Schedule
@@ -126,6 +127,9 @@ class Assistant:
             self._stack.push_async_callback(courier.stop)
         schedule.start()
         self._stack.callback(schedule.stop)
+        fetcher = Fetcher(self.store, bot, facts, clock=self._clock, leads=lambda: courier.leads)
+        fetcher.start()
+        self._stack.push_async_callback(fetcher.stop)
         self._keep_time(courier)
         self._stack.push_async_callback(commands.close)
         await intake.start()

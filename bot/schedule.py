@@ -7,7 +7,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from services import clock
-from storage import audit, deadlines, enrolment, failpoints, inbox, outbox
+from storage import audit, deadlines, enrolment, failpoints, inbox, media, outbox
 from storage.failpoints import Point
 from storage.faults import StoreFault
 from storage.people import Person
@@ -18,6 +18,7 @@ from storage.unit_of_work import Installation, UnitOfWork
 log = structlog.get_logger(__name__)
 
 KEEP_SENT = timedelta(days=7)
+KEEP_UNSENT = timedelta(days=7)  # photos of forms that were left
 KEEP_ATTEMPTS = timedelta(days=1)
 
 
@@ -80,6 +81,7 @@ class Schedule:
             inbox.forget(session, now - inbox.KEEP_IDS)
             outbox.forget(session, now - KEEP_SENT)
             enrolment.forget_attempts(session, now - KEEP_ATTEMPTS)
+            media.forget(session, now - KEEP_UNSENT)
 
         if self._leads():
             await self._store.run(work)

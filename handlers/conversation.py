@@ -54,6 +54,10 @@ class Forms:
         _watch(uow, form)
         self._show(uow, form, pressed=None)
 
+    def takes(self, form: Draft | None) -> bool:
+        """Whether a file can go with this form."""
+        return form is not None and self.flows[form.flow].file is not None
+
     def press(self, uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
         """A button of a form; the text of the toast, if any."""
         flow_name, draft_id, step_name, version, choice = _five(parts)
@@ -81,6 +85,11 @@ class Forms:
             raise TextTooLong(limit=NOTE_LIMIT)
         if incoming.kind == Kind.LOCATION and incoming.point is None:
             raise NoSuchPlace
+        if incoming.file and flow.file:
+            flow.file(uow, form, incoming.file)
+            if incoming.text and flow.note:
+                self._ask_what_is_meant(uow, form, incoming.text)
+            return
         read = flow.step(form.step).read(uow, form, Given(incoming=incoming))
         if read is not None:
             self._go_on(uow, form, read, pressed=None)

@@ -7,6 +7,7 @@ from typing import Any
 from handlers.incoming import Incoming, Kind
 from services.errors import Stale, TextTooLong
 from storage.drafts import Draft
+from storage.media import Sent
 from storage.unit_of_work import UnitOfWork
 from views.forms import Question
 from views.language import Reader
@@ -61,6 +62,7 @@ class Flow:
     done: Callable[[UnitOfWork, Draft, int | None], None]  # with the message pressed, if any
     so_far: Callable[[Reader, Answers], str]
     note: str = ""  # the answer that free text can become
+    file: Callable[[UnitOfWork, Draft, Sent], None] | None = None  # what goes with it at any step
 
     def step(self, name: str) -> Step:
         """The step of this name; `Stale` for one that no longer exists."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from geography.point import Point
+from storage.media import Sent
 
 Json = dict[str, Any]
 FARTHEST_OFF = 100_000  # metres; Telegram says at most 1,500
@@ -73,6 +74,7 @@ class Incoming:
     phone_owner: int | None = None
     thread_id: int | None = None  # the topic of a group it was said in
     photo: str = ""  # the file id of the largest size of a picture
+    file: Sent | None = None  # a picture, film, voice or document
     seen_message: tuple[int, str] | None = None  # a message of ours this proves to have arrived
 
 
@@ -172,13 +174,46 @@ def _content(message: Json) -> tuple[Kind, Json]:
             "phone": contact["phone_number"],
             "phone_owner": contact.get("user_id"),
         }
-    caption = message.get("caption") or ""
+    return _file(message)
+
+
+def _file(message: Json) -> tuple[Kind, Json]:
+    caption = {"text": message.get("caption") or ""}
     if message.get("photo"):
         largest = max(message["photo"], key=lambda size: int(size["width"] * size["height"]))
-        return Kind.FILE, {"text": caption, "photo": largest["file_id"]}
+        sent = _sent("photo", largest, message)
+        return Kind.FILE, caption | {"photo": largest["file_id"], "file": sent}
+    for name, kind in _KEPT_AS.items():
+        if message.get(name):
+            return Kind.FILE, caption | {"file": _sent(kind, message[name], message)}
     if any(message.get(name) for name in _FILES):
-        return Kind.FILE, {"text": caption}
+        return Kind.FILE, caption
     return Kind.NOTHING, {}
+
+
+# What a report may take, and as what; an animation is sent with a document of the same name.
+_KEPT_AS = {
+    "animation": "video",
+    "video": "video",
+    "video_note": "video",
+    "voice": "voice",
+    "document": "document",
+}
+
+
+def _sent(kind: str, file: Json, message: Json) -> Sent:
+    return Sent(
+        kind=kind,
+        telegram_id=file["file_id"],
+        unique_id=file["file_unique_id"],
+        size=int(file.get("file_size") or 0),
+        media_type=str(file.get("mime_type") or "").lower(),
+        name=str(file.get("file_name") or ""),
+        album=str(message.get("media_group_id") or ""),
+        width=int(file.get("width") or 0),
+        height=int(file.get("height") or 0),
+        seconds=int(file.get("duration") or 0),
+    )
 
 
 def _place(message: Json) -> Json:

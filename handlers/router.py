@@ -14,6 +14,7 @@ from handlers import (
     duty,
     enrolment,
     introduction,
+    media,
     menu,
     one_line,
     own_sightings,
@@ -31,6 +32,7 @@ from services import approvals
 from services import search as searching
 from services.enrolment import looks_like_code
 from services.errors import NotHere, NotInvited, PrivateOnly, Stale
+from services.media import offer, put_to_form
 from storage import drafts
 from storage.unit_of_work import UnitOfWork
 from views.menu import meant
@@ -100,6 +102,18 @@ def _release(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | Non
     return None
 
 
+def _report_with_media(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*New report*, for a photo that came alone."""
+    if len(parts) != 2:
+        raise Stale
+    FORMS.restart(uow, incoming.sender, sightings.FLOW.name, sightings.start(uow, ""))
+    form = drafts.open_for(uow.session, incoming.sender)
+    if form:
+        number = media.number(parts[1])
+        put_to_form(uow, number, form.id, shown_in=incoming.message_id)
+    return None
+
+
 def _cancel(uow: UnitOfWork, incoming: Incoming) -> None:
     """/cancel."""
     FORMS.cancel_open(uow, incoming.sender)
@@ -151,10 +165,12 @@ BUTTONS: Mapping[str, Button] = {
     **confirmations.BUTTONS,
     **introduction.BUTTONS,
     **own_sightings.BUTTONS,
+    **media.BUTTONS,
     "words": _ask_in_words,
     "found-own": _other_reason,
     "correct": _correct,
     "release-to": _release,
+    "media-new": _report_with_media,
 }
 
 
@@ -222,11 +238,13 @@ def _answer(uow: UnitOfWork, incoming: Incoming) -> None:
         _enrol(uow, incoming)
     elif question:
         questions.answer(uow, incoming, question)
-    elif form:
+    elif form and (incoming.file is None or FORMS.takes(form) or stranger):
         FORMS.typed(uow, incoming, form)
     elif stranger:
         approvals.must_not_wait(uow)
         raise NotInvited
+    elif incoming.file:
+        offer(uow, incoming.file)
     elif incoming.kind == Kind.TEXT:
         _stand_alone(uow, incoming)
     else:

@@ -3,7 +3,7 @@
 from handlers import callers, details, duplicates, one_line, place, when, withdrawals
 from handlers.flow import NOTE_LIMIT, Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming, Kind
-from services import policy, sectors, sightings
+from services import media, policy, sectors, sightings
 from services.errors import Stale, TextTooLong
 from services.policy import Verb
 from services.sightings import SightingForm
@@ -133,6 +133,7 @@ def _ask_review(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
         caller=caller.name if caller else form.caller_name,
         details=form.details,
         reviewed_at=uow.now,
+        media=tuple(media.of_form(uow, draft.id)),
     )
     return views.review(reader, report, form.sharing, may_enter=callers.offered(uow))
 
@@ -179,6 +180,7 @@ def _form(draft: Draft) -> SightingForm:
         caller_id=answers.get("caller", {}).get("id"),
         caller_name=callers.named(answers),
         details=details.of(answers),
+        draft_id=draft.id,
     )
 
 
@@ -221,6 +223,7 @@ FLOW = Flow(
     done=done,
     so_far=views.so_far,
     note="note",
+    file=lambda uow, draft, sent: media.take_in(uow, draft.id, sent),
 )
 BUTTONS = {
     "take": take_over,

@@ -11,6 +11,8 @@ ROMANIAN = frozenset("aăâbcdefghiîjklmnopqrsștțuvwxyz")
 LATIN_IN_SERBIAN = frozenset(
     {
         "Android",  # names of telephones, as their own settings write them
+        "HEIC",  # the name of the file format, as telephones show it
+        "MB",  # megabyte, in the symbols of units
         "MGRS",  # the name of the coordinate system, written so in the forms of both services
         "QR",  # of the square code, as it is called in Serbian
         "RO",  # country labels beside times and sides

@@ -38,6 +38,22 @@ class NotHere(Refusal):
     """A picture, a voice or a file where none is expected."""
 
 
+class FileTooLarge(Refusal):
+    """A file larger than Telegram gives to a bot."""
+
+
+class HeicUnread(Refusal):
+    """A picture in a format that is not read here."""
+
+
+class NoSuchFile(Refusal):
+    """A file that no report takes: neither photo, video nor voice."""
+
+
+class TooManyFiles(Refusal):
+    """More files than a report takes; `n` says how many it does."""
+
+
 class TextTooLong(Refusal):
     """More text than a note takes; `limit` and `n` in characters."""
 

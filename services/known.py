@@ -7,7 +7,7 @@ from typing import Any
 
 from geography.point import Point
 from services import callers, policy
-from storage import organisation, people, revisions, sightings
+from storage import media, organisation, people, revisions, sightings
 from storage.people import Person
 from storage.revisions import RevisionRow
 from storage.sighting_details import FIELDS, PEOPLE, Details
@@ -15,6 +15,7 @@ from storage.sightings import Handling, HandlingRow, Sharing, SightingRow, StepR
 from storage.unit_of_work import UnitOfWork
 from views import sightings as views
 from views.corrections import Change, Spot
+from views.media import Item
 
 
 def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
@@ -46,6 +47,7 @@ def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
         details=_details(row, reader),
         in_part=not whole,
         released=None if row.released is None or not own else tuple(row.released),
+        media=_media(uow, row) if policy.may_know(reader, row, "photos") else (),
     )
 
 
@@ -110,6 +112,12 @@ def _spot(uow: UnitOfWork, change: RevisionRow, value: Any) -> Any:  # noqa: ANN
         return value
     sector = organisation.sector_by_code(uow.session, value["sector"]) if value["sector"] else None
     return Spot(_point(value["latitude"], value["longitude"]), sector)
+
+
+def _media(uow: UnitOfWork, row: SightingRow) -> tuple[Item, ...]:
+    """What is kept of its photos, videos and voice messages."""
+    rows = media.of_sighting(uow.session, row.id or 0)
+    return tuple(Item(each.kind, each.file) for each in rows if each.file)
 
 
 def _point(latitude: float | None, longitude: float | None) -> Point | None:

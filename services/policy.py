@@ -27,6 +27,7 @@ class Verb(StrEnum):
     SEARCH_SIGHTINGS = "search_sightings"
     CORRECT_SIGHTING = "correct_sighting"
     SEE_OWN_SIGHTINGS = "see_own_sightings"
+    SEE_MEDIA = "see_media"
     ENTER_FOR_CALLER = "enter_for_caller"
     ASK_QUESTION = "ask_question"
     RELAY_QUESTION = "relay_question"
@@ -59,6 +60,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.SEARCH_SIGHTINGS: frozenset({Role.DUTY}),
     Verb.CORRECT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.SEE_OWN_SIGHTINGS: frozenset({Role.OFFICER, Role.DUTY}),
+    Verb.SEE_MEDIA: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.ENTER_FOR_CALLER: frozenset({Role.DUTY}),
     Verb.ASK_QUESTION: frozenset({Role.DUTY}),
     Verb.RELAY_QUESTION: frozenset({Role.DUTY}),

@@ -39,6 +39,7 @@ def fields_of(uow: UnitOfWork, row: SightingRow) -> list[str]:
         "equipment": bool(report.details.equipment),
         "measures": bool(report.details.measures or report.details.support),
         "certainty": bool(report.details.certainty),
+        "photos": bool(report.media),
     }
     return [field for field in policy.RELEASABLE if there.get(field)]
 

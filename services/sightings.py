@@ -19,7 +19,7 @@ from services import (
 from services.errors import AlreadyHandled, Stale
 from services.numbers import draw
 from services.policy import Verb
-from storage import cards, deadlines, merges, people, plates, questions, sightings
+from storage import cards, deadlines, media, merges, people, plates, questions, sightings
 from storage.audit import Deed
 from storage.duty import Matter
 from storage.outbox import Lane
@@ -40,7 +40,8 @@ class SightingForm:
     """A complete report. `category` is a `cat.*` of the glossary; degrees, metres, UTC.
 
     `observer` is where the reporter stood while it was elsewhere. What a desk was told by a caller
-    has `told_by`, and the caller: somebody of the roster, or a name, or neither.
+    has `told_by`, and the caller: somebody of the roster, or a name, or neither. What was sent with
+    the form `draft_id` goes with the report.
     """
 
     category: str
@@ -57,6 +58,7 @@ class SightingForm:
     caller_id: int | None = None
     caller_name: str = ""
     details: Details = field(default_factory=Details)
+    draft_id: int | None = None
 
 
 def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) -> SightingRow:
@@ -77,6 +79,10 @@ def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) 
     uow.record(Deed.COLLECTION, f"sighting:{row.number}", side=row.side, sharing=row.sharing)
     if row.sharing == Sharing.BOTH:
         _disclose(uow, row, reason="reporter's choice")
+    sent = media.of_draft(uow.session, form.draft_id) if form.draft_id else []
+    if sent:
+        media.put(uow.session, [each.id or 0 for each in sent], sighting=row.id)
+        _disclose_media(uow, row, len(sent))
     _watch(uow, row)
     _receipt(uow, row, shown_in=shown_in)
     _thank(uow, row, sides)
@@ -91,6 +97,15 @@ def keep_findable(uow: UnitOfWork, row: SightingRow) -> None:
     """All that the reporter's side knows of it is found by whoever may know it."""
     whole = known.report(uow, row, Person(id=0, country=row.side))
     sightings.keep_search_text(uow.session, row, search_text.of(row.number, whole))
+
+
+def added_media(uow: UnitOfWork, row: SightingRow, number: int) -> None:
+    """So many files were added to a report after it was sent."""
+    uow.record(
+        Deed.ALTERATION, f"sighting:{row.number}", side=row.side, field="media", added=number
+    )
+    _disclose_media(uow, row, number)
+    refresh(uow, row)
 
 
 def take_over(uow: UnitOfWork, number: str, version: int) -> None:
@@ -328,6 +343,14 @@ def _disclose(uow: UnitOfWork, row: SightingRow, *, reason: str) -> None:
     if row.observer_sharing == Sharing.BOTH:
         detail: dict[str, Any] = {"recipients": recipients, "reason": reason}
         uow.record(Deed.DISCLOSURE, subject, side=row.side, field="observer", **detail)
+
+
+def _disclose_media(uow: UnitOfWork, row: SightingRow, number: int) -> None:
+    recipients = [side for side in policy.sides_of(row) if side != row.side]
+    if row.sharing == Sharing.BOTH:
+        detail: dict[str, Any] = {"recipients": recipients, "reason": "reporter's choice"}
+        subject = f"sighting:{row.number}"
+        uow.record(Deed.DISCLOSURE, subject, side=row.side, field="media", number=number, **detail)
 
 
 def _watch(uow: UnitOfWork, row: SightingRow) -> None:

@@ -150,9 +150,10 @@ def by_number(session: Session, number: str, *, hold: bool = False) -> SightingR
     return SightingRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
 
 
-def by_id(session: Session, sighting_id: int) -> SightingRow | None:
-    """The sighting of this key."""
-    row = session.execute(select(sighting).where(sighting.c.id == sighting_id)).one_or_none()
+def by_id(session: Session, sighting_id: int, *, hold: bool = False) -> SightingRow | None:
+    """The sighting of this key, held as by number."""
+    query = select(sighting).where(sighting.c.id == sighting_id)
+    row = session.execute(query.with_for_update() if hold else query).one_or_none()
     return SightingRow(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
 
 

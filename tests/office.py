@@ -123,8 +123,9 @@ class Office:
             return taken
 
         for chat_id, method, payload, message_id in self.run(work):
-            if method not in {"sendMessage", "editMessageText"}:
+            if method not in {*outbox.SAYING, "editMessageText"}:
                 continue
+            payload.setdefault("text", payload.get("caption", ""))
             self.chats.setdefault(chat_id, {})[message_id] = payload
             self.sent.append((chat_id, method, payload["text"]))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from views import unreadable
 from views.forms import otherwise_label
 from views.language import Reader
+from views.media import too_large
 from views.message import cut
 from views.places import distance
 
@@ -124,6 +125,32 @@ def _stale(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     advice = _("Please use the latest message in this chat, or send /menu.")
     return reader.term("err.stale") + " " + advice
+
+
+def _file_too_large(reader: Reader, _values: Values) -> str:
+    return too_large(reader)
+
+
+def _heic_unread(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("Pictures in the HEIC format cannot be read here. Please send it as a photo.")
+
+
+def _no_such_file(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "Only photos, videos and voice messages can go with a report. Please send one of these, or"
+        " type a text."
+    )
+
+
+def _too_many_files(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "Photos, videos and voice messages of one report: {n} at most. Please describe the rest in"
+        " words.",
+        n=str(values["n"]),
+    )
 
 
 def _not_here(reader: Reader, _values: Values) -> str:
@@ -290,6 +317,10 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "Revoked": _revoked,
     "Stale": _stale,
     "NotHere": _not_here,
+    "FileTooLarge": _file_too_large,
+    "HeicUnread": _heic_unread,
+    "NoSuchFile": _no_such_file,
+    "TooManyFiles": _too_many_files,
     "TextTooLong": _too_long,
     "NotUnderstood": _not_understood,
     "NoSuchPlace": _no_such_place,

@@ -15,6 +15,7 @@ from views import callers, categories, details, duplicates, forms, observers, or
 from views.duplicates import Likeness
 from views.forms import Choice, Grid, Question, grid, quoted
 from views.language import Language, Reader, latin
+from views.media import Item, counted, show_button
 from views.message import Button, Keys, Message, Rows, Style
 
 DIRECTIONS: dict[str, str] = {
@@ -51,6 +52,7 @@ class Report:
     in_part: bool = False  # its side has released some of it only
     released: tuple[str, ...] | None = None  # what the other side knows of it, for its own side
     reviewed_at: datetime | None = None
+    media: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def body(reader: Reader, report: Report) -> list[str]:
     lines += details.lines(reader, report.details)
     if report.note:
         lines.append("📝 " + quoted(reader, report.note))
+    if report.media:
+        lines.append(counted(report.media))
     if report.told_by:
         lines.append(callers.line(reader, report.told_by, report.caller))
     return lines
@@ -305,7 +309,16 @@ def receipt(
     more = _("Correct or add") if still_open else _("Add a note")
     correct = Button(f"✎ {more}", f"correct:{number}")
     buttons = ((correct,), (withdraw,)) if still_open else ((correct,),)
-    return Message("\n".join(lines), title=title, buttons=buttons)
+    return Message("\n".join(lines), title=title, buttons=(*_files(number, report), *buttons))
+
+
+def _files(number: str, report: Report) -> tuple[tuple[Button, ...], ...]:
+    return ((show_button(number, report.media),),) if report.media else ()
+
+
+def titled(reader: Reader, number: str, *, exercise: bool) -> str:
+    """The title of what belongs to a report."""
+    return _marked(reader, f"{reader.term('report.title')} {number}", exercise=exercise)
 
 
 def _marked(reader: Reader, title: str, *, exercise: bool) -> str:
@@ -372,14 +385,11 @@ def card(
     own = next((stand for stand in stands if stand.side == reader.country), None)
     return Message(
         "\n".join(lines),
-        title=_marked(reader, f"{reader.term('report.title')} {number}", exercise=report.exercise),
+        title=titled(reader, number, exercise=report.exercise),
         buttons=(
-            *_actions(reader, number, own, alike),
-            *duplicates.buttons(reader, number, alike),
-            *more,
-        )
-        if own
-        else (),
+            *_files(number, report),
+            *(_below(reader, number, own, alike, more) if own else ()),
+        ),
     )
 
 

@@ -287,11 +287,11 @@ def test_a_button_of_the_form_that_the_step_does_not_offer_is_refused(mila: Offi
     [
         {"sticker": {"file_id": "a", "file_unique_id": "b", "type": "regular", "width": 1,
                      "height": 1, "is_animated": False, "is_video": False}},
-        {"voice": {"file_id": "a", "file_unique_id": "b", "duration": 1}},
-        {"document": {"file_id": "a", "file_unique_id": "b"}},
+        {"audio": {"file_id": "a", "file_unique_id": "b", "duration": 1}},
+        {"dice": {"emoji": "🎲", "value": 1}},
         {"contact": {"phone_number": "1", "first_name": "A"}},
     ],
-    ids=["sticker", "voice", "document", "contact"],
+    ids=["sticker", "audio", "dice", "contact"],
 )  # fmt: skip  # one content a line reads best
 def test_what_is_no_answer_is_refused_and_the_form_stays(
     mila: Officer, content: dict[str, object]

@@ -117,9 +117,9 @@ def test_a_group_does_not_learn_whose_access_was_withdrawn(office: Office, mila:
     [
         {"location": {"latitude": 44.8, "longitude": 21.3}},
         {"contact": {"phone_number": "1", "first_name": "A"}},
-        {"voice": {"file_id": "a", "file_unique_id": "b", "duration": 1}},
+        {"audio": {"file_id": "a", "file_unique_id": "b", "duration": 1}},
     ],
-    ids=["location", "contact", "voice"],
+    ids=["location", "contact", "audio"],
 )
 def test_what_nothing_has_asked_for_is_refused_and_kept_nowhere(
     office: Office, mila: Officer, content: dict[str, Any]

@@ -33,6 +33,7 @@ MAY = {
     Verb.SEARCH_SIGHTINGS: {"duty"},
     Verb.CORRECT_SIGHTING: {"officer", "duty"},
     Verb.SEE_OWN_SIGHTINGS: {"officer", "duty"},
+    Verb.SEE_MEDIA: {"officer", "duty"},
     Verb.ENTER_FOR_CALLER: {"duty"},
     Verb.ASK_QUESTION: {"duty"},
     Verb.RELAY_QUESTION: {"duty"},

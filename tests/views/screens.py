@@ -40,6 +40,7 @@ from views import (
     handover,
     introduction,
     invitations,
+    media,
     menu,
     observers,
     open_items,
@@ -141,6 +142,7 @@ SAID = Details(
     support="dog",
 )
 VALUES = {
+    "n": 20,
     "limit": 2000,
     "minutes": 60,
     "name": "Драган Илић",
@@ -227,6 +229,7 @@ def of(language: Language) -> dict[str, Screen]:
         [
             *_report(Desk(reader)),
             *_at_desk(Desk(reader)),
+            *_media(Desk(reader)),
             *_over_there(Desk(reader)),
             *_from_a_caller(Desk(reader)),
             *_added(Desk(reader)),
@@ -329,6 +332,30 @@ def _report(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "progress: taken over by the other side", sightings.progress(reader, number, taken)
     yield "progress: resolved by our side", sightings.progress(reader, number, done)
     yield "progress in an exercise", sightings.progress(reader, number, taken, exercise=True)
+
+
+def _media(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    """Photos and the like: sent with a form, after a report, alone; shown; not kept."""
+    reader, number = desk.reader, f"{desk.own}-26-4711"
+    photos = (media.Item("photo", "a"), media.Item("photo", "b"), media.Item("voice", "c"))
+    report = desk.report(desk.own, media=photos)
+    yield (
+        "review with files",
+        sightings.review(reader, replace(report, reported_at=None), Sharing.BOTH),
+    )
+    yield "card with files", desk.card(report, *_new(desk))
+    yield "receipt with files", sightings.receipt(reader, number, report, _new(desk))
+    yield "files: with the form", media.in_form(reader, photos)
+    yield "files: to a report", media.attached(reader, number, photos)
+    own = ((number, "cat.suspicious_vessel"), (f"{desk.own}-26-0815", "cat.drone"))
+    yield "files: to which report?", media.which(reader, 7, photos, own)
+    yield "files: to which report? there is none", media.which(reader, 7, photos[:1], ())
+    yield "files: dropped", media.dropped(reader)
+    title = sightings.titled(reader, number, exercise=False)
+    for at, message in enumerate(media.shown(title, number, photos)):
+        yield f"files: shown, {at}", message
+    for why in sorted(media.REASONS):
+        yield f"files: lost, {why}", media.lost(reader, photos[0], why, number)
 
 
 def _at_desk(desk: Desk) -> Iterator[tuple[str, Screen]]:
