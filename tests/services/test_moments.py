@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from babel.dates import format_timedelta
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.moments import TOLERANCE, Doubt, Meant, past
@@ -322,6 +322,7 @@ MOMENTS = st.one_of(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(now=MOMENTS, ago=MINUTES, reader=READERS)
 @example(now=BACK, ago=330, reader=Reader(Language.SR_LATN, "RS"))
 def test_what_is_shown_is_read_as_the_moment_it_was(
@@ -339,6 +340,7 @@ def test_what_is_shown_is_read_as_the_moment_it_was(
         assert len(found.moments) == 1 or found.doubt == Doubt.TWICE, text
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     now=MOMENTS,
     amount=st.integers(1, 59),
@@ -357,6 +359,7 @@ def test_how_long_ago_is_read_as_the_two_languages_say_it(
 WORDS = sorted({word for text in (SERBIAN | CYRILLIC | ROMANIAN) for word in text.split()})
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=5),
     country=st.sampled_from(["RS", "RO"]),
@@ -372,6 +375,7 @@ def test_no_words_give_a_moment_to_come_or_two_without_a_question(
         assert found == past(latin(" ".join(words)), now, country)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=90))
 def test_no_text_is_a_fault(text: str) -> None:
     past(text, EVENING, "RO")
