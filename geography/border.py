@@ -66,18 +66,22 @@ def border_points() -> tuple[Point, ...]:
 
 
 @cache
+def outlines() -> dict[Country, tuple[Point, ...]]:
+    """The ring around each country's land, cut at the edges of the map; both share one border."""
+    return {
+        land["properties"]["id"]: _with_exact_border(points(land["geometry"]["coordinates"][0]))
+        for land in features("countries")
+    }
+
+
+@cache
 def _line() -> Line:
     return Line(border_points())
 
 
 @cache
 def _lands() -> dict[Country, Area]:
-    return {
-        land["properties"]["id"]: Area(
-            _with_exact_border(points(land["geometry"]["coordinates"][0]))
-        )
-        for land in features("countries")
-    }
+    return {code: Area(ring) for code, ring in outlines().items()}
 
 
 def _with_exact_border(ring: tuple[Point, ...]) -> tuple[Point, ...]:

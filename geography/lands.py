@@ -11,6 +11,8 @@ from geography.point import Point
 KINDS = ("Polygon", "MultiPolygon")
 _KEPT = 512  # an installation has some dozens of sectors
 
+_Rings = tuple[tuple[Point, ...], ...]
+
 # The outline, and the holes in it.
 _Part = tuple[Area, tuple[Area, ...]]
 
@@ -26,18 +28,36 @@ def contains(geometry: str, point: Point) -> bool:
     )
 
 
+def outlines(geometry: str) -> tuple[tuple[Point, ...], ...]:
+    """The rings around a Polygon or MultiPolygon, for drawing them; none of another geometry.
+
+    Raises `ValueError` for what is no geometry.
+    """
+    return tuple(rings[0] for rings in _drawn(geometry))
+
+
 @lru_cache(_KEPT)
 def _parts(geometry: str) -> tuple[_Part, ...]:
+    return tuple(map(_part, _drawn(geometry)))
+
+
+def _part(rings: _Rings) -> _Part:
+    outline, *holes = map(Area, rings)
+    return outline, tuple(holes)
+
+
+def _drawn(geometry: str) -> tuple[_Rings, ...]:
     try:
         told: dict[str, Any] = json.loads(geometry)
         if told["type"] == "Polygon":
-            return (_part(told["coordinates"]),)
+            return (_rings(told["coordinates"]),)
         drawn = told["coordinates"] if told["type"] == "MultiPolygon" else []
-        return tuple(map(_part, drawn))
+        return tuple(map(_rings, drawn))
     except (KeyError, TypeError, IndexError, AttributeError) as fault:
         raise ValueError("This is no geometry of GeoJSON.") from fault
 
 
-def _part(rings: list[list[list[float]]]) -> _Part:
-    outline, *holes = (Area(points([position[:2] for position in ring])) for ring in rings)
-    return outline, tuple(holes)
+def _rings(coordinates: list[list[list[float]]]) -> _Rings:
+    """The outline, then the holes. Raises `ValueError` without an outline."""
+    outline, *holes = (points([position[:2] for position in ring]) for ring in coordinates)
+    return (outline, *holes)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from geography.lands import contains
+from geography.lands import contains, outlines
 from geography.point import Point
 
 
@@ -39,3 +39,12 @@ def test_a_position_is_on_land_or_not(land: str, point: Point, inside: bool) -> 
 def test_what_is_no_land_is_refused(land: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         contains(land, Point(44, 21))
+
+
+def test_land_is_outlined_without_its_holes() -> None:
+    assert [len(each) for each in outlines(HOLED)] == [5]
+    assert outlines(HOLED)[0][:2] == (Point(44, 21), Point(44, 22))
+    assert [each[0] for each in outlines(TWO)] == [Point(44, 21), Point(44, 23)]
+    assert outlines('{"type": "Point", "coordinates": [21, 44]}') == ()
+    with pytest.raises(ValueError, match=r"."):
+        outlines("{}")
