@@ -34,6 +34,9 @@ deadline = Table(
     Index(None, "done_at", "not_before"),
 )
 
+# Kinds whose work is too slow for a transaction: whoever does it asks for them (`due_of`).
+SLOW = frozenset({"map-day", "map-card"})
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -60,9 +63,23 @@ def drop(session: Session, kind: str, subject: str) -> None:
 
 
 def due(session: Session, now: datetime, *, limit: int = 50) -> list[int]:
-    """Ids of what is due and not done, longest overdue first."""
-    query = select(deadline.c.id).where(deadline.c.done_at.is_(None), deadline.c.not_before <= now)
+    """Ids of what is due and not done, longest overdue first; without the `SLOW` kinds."""
+    query = select(deadline.c.id).where(
+        deadline.c.done_at.is_(None),
+        deadline.c.not_before <= now,
+        deadline.c.kind.not_in(sorted(SLOW)),
+    )
     return list(session.scalars(query.order_by(deadline.c.due_at, deadline.c.id).limit(limit)))
+
+
+def due_of(session: Session, kind: str, now: datetime) -> Deadline | None:
+    """The longest overdue of a kind, not held."""
+    columns = [deadline.c[name] for name in Deadline.__dataclass_fields__]
+    query = select(*columns).where(
+        deadline.c.done_at.is_(None), deadline.c.not_before <= now, deadline.c.kind == kind
+    )
+    row = session.execute(query.order_by(deadline.c.due_at, deadline.c.id).limit(1)).one_or_none()
+    return Deadline(**row._mapping) if row else None  # noqa: SLF001 the documented way to a row's names
 
 
 def claim(session: Session, deadline_id: int) -> Deadline | None:
@@ -77,6 +94,12 @@ def done(session: Session, over: Deadline, now: datetime) -> None:
     """It has happened; one that was set anew meanwhile stands, even where it took the same row."""
     same = (deadline.c.id == over.id, deadline.c.due_at == over.due_at)
     session.execute(update(deadline).where(*same).values(done_at=now))
+
+
+def forget(session: Session, over: Deadline) -> None:
+    """As `done`, for what nobody asks for afterwards: nothing is kept of it."""
+    same = (deadline.c.id == over.id, deadline.c.due_at == over.due_at)
+    session.execute(delete(deadline).where(*same))
 
 
 def try_again(session: Session, deadline_id: int, not_before: datetime) -> None:

@@ -74,3 +74,33 @@ async def test_what_was_set_anew_while_it_was_handled_is_not_done(store: Store) 
 
     await store.run(work)
     assert await due(store, NOW + MINUTE) == [("form", "7")]
+
+
+async def test_slow_kinds_are_left_to_who_asks_for_them(store: Store) -> None:
+    def work(session: Session) -> None:
+        deadlines.set_for(session, "map-card", "later", due_at=NOW)
+        deadlines.set_for(session, "map-card", "first", due_at=NOW - MINUTE)
+        deadlines.set_for(session, "map-day", "soon", due_at=NOW + MINUTE)
+
+    await store.run(work)
+
+    assert await due(store, NOW) == []
+    found = await store.read(lambda session: deadlines.due_of(session, "map-card", NOW))
+    assert found is not None
+    assert (found.subject, found.due_at) == ("first", NOW - MINUTE)
+    assert await store.read(lambda session: deadlines.due_of(session, "map-day", NOW)) is None
+
+
+async def test_what_is_forgotten_leaves_nothing_but_one_that_was_set_anew(store: Store) -> None:
+    def asked(session: Session) -> Deadline | None:
+        return deadlines.due_of(session, "map-card", NOW)
+
+    await store.run(lambda s: deadlines.set_for(s, "map-card", "7", due_at=NOW - MINUTE))
+    over = await store.read(asked)
+    assert over is not None
+    await store.run(lambda s: deadlines.set_for(s, "map-card", "7", due_at=NOW))
+    await store.run(lambda session: deadlines.forget(session, over))
+    anew = await store.read(asked)
+    assert anew is not None
+    await store.run(lambda session: deadlines.forget(session, anew))
+    assert await store.read(asked) is None
