@@ -68,6 +68,12 @@ def at_telegram(session: Session, key: str, kind: str, telegram_id: str | None) 
     session.execute(update(file).where(file.c.key == key).values(known))
 
 
+def forget(session: Session, media_type: str, before: datetime) -> None:
+    """Drop files of a kind that can be made anew, by when they were first kept."""
+    old = (file.c.media_type == media_type, file.c.created_at < before)
+    session.execute(delete(file).where(*old))
+
+
 def drop(session: Session, keys: Collection[str]) -> None:
     """Nobody is to be shown these any more."""
     session.execute(delete(file).where(file.c.key.in_(keys)))

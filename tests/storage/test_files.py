@@ -1,7 +1,7 @@
 """Files: the same bytes are kept once, and sent by Telegram's id once it has them."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -38,3 +38,13 @@ async def test_telegrams_id_takes_the_place_of_the_bytes_for_the_same_kind_only(
 
     await store.run(lambda s: files.at_telegram(s, KEY, "photo", None))
     assert await store.read(lambda s: files.to_send(s, KEY, "photo")) == whole
+
+
+async def test_what_can_be_made_anew_is_dropped_in_time_and_nothing_else(store: Store) -> None:
+    photo = await store.run(lambda s: files.put(s, b"photo", "image/jpeg", NOW))
+    old = await store.run(lambda s: files.put(s, b"old", "image/png", NOW))
+    new = await store.run(lambda s: files.put(s, b"new", "image/png", NOW + timedelta(days=1)))
+    await store.run(lambda s: files.forget(s, "image/png", NOW + timedelta(days=1)))
+
+    kept = await store.read(lambda s: [bool(files.get(s, key)) for key in (photo, old, new)])
+    assert kept == [True, False, True]
