@@ -12,6 +12,17 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
+_allowed: set[int] = set()
+_kept: set[int] = set()
+
+
+def others() -> tuple[int, ...]:
+    """The cores for a worker that computes on its own: all but the one `keep` has taken.
+
+    That one too where there is no other; none where nothing was taken.
+    """
+    return tuple(sorted(_allowed - _kept)) or tuple(sorted(_allowed))
+
 
 def keep() -> None:
     """From now on this thread and all that it starts run on one core of those allowed.
@@ -27,3 +38,6 @@ def keep() -> None:
         os.sched_setaffinity(0, {core})
     except OSError as refusal:  # a container may forbid it
         log.info("The process runs on any core.", reason=refusal.strerror)
+    else:
+        _allowed.update(allowed)
+        _kept.add(core)

@@ -1,0 +1,50 @@
+"""The process that draws map pictures: scenes come in, pictures go out, both by pipes.
+
+A process of its own, because Pillow keeps the interpreter to itself for most of a drawing, and on a
+core of its own, because the assistant keeps to one (docs/decisions/0022).
+"""
+
+import os
+import pickle
+import struct
+import sys
+from typing import BinaryIO
+
+from geography.picture.scene import Scene
+
+LENGTH = struct.Struct(">I")  # stands before each scene and each picture; 0: no picture came of it
+
+_NICE = 10  # where there is one core only, the assistant comes first
+
+
+def main(cores: list[str]) -> None:
+    """Draw until the other end is closed, as it is when the assistant ends in whatever way."""
+    if cores and sys.platform == "linux":
+        os.sched_setaffinity(0, {int(core) for core in cores})
+    os.nice(_NICE)
+    while scene := _next(sys.stdin.buffer):
+        picture = _drawn(scene)
+        sys.stdout.buffer.write(LENGTH.pack(len(picture)) + picture)
+        sys.stdout.buffer.flush()
+
+
+def _next(source: BinaryIO) -> Scene | None:
+    head = source.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    scene: Scene = pickle.loads(source.read(*LENGTH.unpack(head)))  # noqa: S301 of the assistant
+    return scene
+
+
+def _drawn(scene: Scene) -> bytes:
+    from views.documents import maps  # noqa: PLC0415 Pillow, which the assistant itself needs not
+
+    try:
+        return maps.picture(scene)
+    except Exception as fault:  # noqa: BLE001 one bad scene must not end the drawing of others
+        print(f"A map could not be drawn: {type(fault).__name__}", file=sys.stderr)  # noqa: T201 goes to the assistant's own log
+        return b""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
