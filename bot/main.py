@@ -19,6 +19,7 @@ from bot.courier import Courier
 from bot.hearing import Hearing
 from bot.intake import Intake, Patience
 from bot.leading import Lease
+from bot.maps import Maps
 from bot.media.fetching import Fetcher
 from bot.pace import PRIVATE
 from bot.polling import ALLOWED_UPDATES, Polling
@@ -130,6 +131,9 @@ class Assistant:
         fetcher = Fetcher(self.store, bot, facts, clock=self._clock, leads=lambda: courier.leads)
         fetcher.start()
         self._stack.push_async_callback(fetcher.stop)
+        maps = Maps(self.store, facts, now=self._clock, leads=lambda: courier.leads)
+        maps.start()
+        self._stack.push_async_callback(maps.stop)
         self._keep_time(courier)
         self._stack.push_async_callback(commands.close)
         await intake.start()

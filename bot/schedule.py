@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from geography.picture.scene import MEDIA_TYPE
 from services import clock
-from storage import audit, deadlines, enrolment, failpoints, inbox, media, outbox
+from storage import audit, deadlines, enrolment, failpoints, files, inbox, media, outbox
 from storage.failpoints import Point
 from storage.faults import StoreFault
 from storage.people import Person
@@ -81,6 +82,7 @@ class Schedule:
             inbox.forget(session, now - inbox.KEEP_IDS)
             outbox.forget(session, now - KEEP_SENT)
             enrolment.forget_attempts(session, now - KEEP_ATTEMPTS)
+            files.forget(session, MEDIA_TYPE, now - KEEP_SENT)
             media.forget(session, now - KEEP_UNSENT)
 
         if self._leads():

@@ -15,6 +15,7 @@ class Verb(StrEnum):
     GO_ON_DUTY = "go_on_duty"
     TAKE_OVER_DUTY = "take_over_duty"
     SEE_OPEN_ITEMS = "see_open_items"
+    SEE_MAP = "see_map"
     REPORT_SIGHTING = "report_sighting"
     TAKE_OVER_SIGHTING = "take_over_sighting"
     RESOLVE_SIGHTING = "resolve_sighting"
@@ -48,6 +49,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.GO_ON_DUTY: frozenset({Role.DUTY}),
     Verb.TAKE_OVER_DUTY: frozenset({Role.DUTY}),
     Verb.SEE_OPEN_ITEMS: frozenset({Role.OFFICER, Role.DUTY, Role.ADMIN}),
+    Verb.SEE_MAP: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.REPORT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.TAKE_OVER_SIGHTING: frozenset({Role.DUTY}),
     Verb.RESOLVE_SIGHTING: frozenset({Role.DUTY}),

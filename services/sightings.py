@@ -11,6 +11,7 @@ from services import (
     desk,
     details,
     known,
+    maps,
     notify,
     policy,
     search_text,
@@ -90,6 +91,7 @@ def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) 
         for officer in desk.officers(uow, side):
             _card(uow, officer, row)
     _show_alike(uow, row, sides)
+    maps.beside_cards(uow, row)
     return row
 
 
@@ -136,6 +138,7 @@ def open_at_desk(uow: UnitOfWork, officer: Person) -> None:
     """Put what is open at the officer's desk before them, as they come on duty."""
     for row in _open_at(uow, officer):
         _card(uow, officer, row)
+        maps.beside_cards(uow, row)
 
 
 def put(uow: UnitOfWork, officer: Person, row: SightingRow) -> None:
@@ -158,6 +161,7 @@ def bring(uow: UnitOfWork, person: Person, number: str) -> None:
     if row is None or Role.DUTY not in person.roles or not policy.may_see_sighting(person, row):
         raise Stale
     _card(uow, person, row, anew=True)
+    maps.beside_cards(uow, row)
 
 
 def pass_on(uow: UnitOfWork, matter: Matter, taker: Person) -> None:
@@ -267,6 +271,7 @@ def refresh(uow: UnitOfWork, row: SightingRow) -> None:
         if holder and policy.may_see_sighting(holder, row):
             _card(uow, holder, row)
     _receipt(uow, row, shown_in=None)
+    maps.beside_cards(uow, row)
 
 
 def _tell_reporter(uow: UnitOfWork, row: SightingRow, side: str) -> None:

@@ -83,6 +83,11 @@ def lands(session: Session) -> dict[str, str]:
     return {row.code: row.area for row in session.execute(query.order_by(sector.c.code))}
 
 
+def land_of(session: Session, code: str) -> str:
+    """The land of a sector; empty where it has none or is not known."""
+    return session.scalar(select(sector.c.area).where(sector.c.code == code)) or ""
+
+
 def add_service(session: Session, country: str, name: str) -> None:
     """A service the roster names for the first time."""
     session.execute(insert(service).values(country=country, name=name))

@@ -179,6 +179,17 @@ def open_at(session: Session, side: str) -> list[SightingRow]:
     return [SightingRow(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
 
 
+def between(session: Session, after: datetime, until: datetime, *, limit: int) -> list[SightingRow]:
+    """What was reported after one moment and until another, on either side; the newest first."""
+    query = (
+        select(sighting)
+        .where(sighting.c.reported_at > after, sighting.c.reported_at <= until)
+        .order_by(sighting.c.reported_at.desc(), sighting.c.id.desc())
+        .limit(limit)
+    )
+    return [SightingRow(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
+
+
 def of_reporter(
     session: Session, person_id: int, *, since: datetime, limit: int, offset: int = 0
 ) -> list[SightingRow]:

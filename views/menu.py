@@ -10,7 +10,8 @@ from views.language import Language, Reader
 from views.message import Button, Key, Keys, Message
 
 # A key of the menu and the command it stands for; the router reads the label back in any language.
-SIGHTING, DUTY, OPEN, SEARCH, MINE = "sighting", "duty", "open", "search", "mine"
+SIGHTING, DUTY, OPEN, SEARCH = "sighting", "duty", "open", "search"
+MINE, MAP = "mine", "map"
 LANGUAGE, HELP = "language", "help"
 
 
@@ -24,6 +25,9 @@ def labels(reader: Reader) -> dict[str, str]:
         OPEN: "📋 " + reader.pgettext("menu", "Open"),
         SEARCH: search.label(reader),
         MINE: own_sightings.label(reader),
+        # Translators: a large key that shows the sightings of the last 24 hours on a map; also the
+        # name of the picture.
+        MAP: "🗺 " + reader.pgettext("menu", "Map"),
         LANGUAGE: "🌐 " + reader.term("ui.language"),
         HELP: "ℹ " + reader.term("ui.instructions"),
     }
@@ -37,7 +41,7 @@ def keys(reader: Reader, roles: Collection[Role]) -> Keys:
         rows.append((Key(label[DUTY]),))
     lists = [OPEN] if _is_waited_for(roles) else []
     lists += [SEARCH] if Role.DUTY in roles else []
-    lists += [MINE] if _may_report(roles) else []
+    lists += [MINE, MAP] if _may_report(roles) else []
     rows += [tuple(Key(label[each]) for each in pair) for pair in (lists[:2], lists[2:]) if pair]
     return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])), sos.keys())
 
@@ -89,6 +93,11 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
             button=_("My reports"),
         )
         lines.append("📄 " + own)
+        seen = _(
+            "To see the sightings of the last 24 hours on a map, press: {button}",
+            button=labels(reader)[MAP],
+        )
+        lines.append(seen)
         lines.append("✖ " + _("To leave a form, send /cancel. What you entered is kept."))
     lines += [
         "⌨ " + _("To bring the buttons back, send /menu."),
@@ -147,6 +156,8 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     shown = known if roles else ["start", "help"]
     if _is_waited_for(roles) or _may_report(roles):
         shown.insert(0, "open")
+    if _may_report(roles):
+        shown.insert(1, "map")
     if Role.DUTY in roles:
         shown[1:1] = ["search"]
         shown.insert(0, "duty")
@@ -168,6 +179,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "open": _("Show what waits for you"),
         "search": search.label(reader),
         "mine": _("Show your own reports"),
+        "map": _("Show the sightings of the last 24 hours on a map"),
         "language": _("Choose the language"),
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),

@@ -55,6 +55,10 @@ class Act:
     answer: dict[str, int]
 
 
+# A map comes beside a card when it is drawn; nobody waits for it.
+_BY_ITSELF = {"sendPhoto", "editMessageMedia"}
+
+
 class Crowd:
     """Everybody in front of one bot."""
 
@@ -99,6 +103,8 @@ class Crowd:
             raise RuntimeError(f"{surplus} answers too many")
 
     def _hear(self, call: Call) -> None:
+        if call.method in _BY_ITSELF:
+            return
         if person := self._by_chat.get(call.chat):
             person.hear(call)
 

@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from bot.intake import Patience
 from bot.main import Assistant, utc_now
 from bot.settings import Settings
 from storage.audit import audit
+from storage.deadlines import SLOW, deadline
 from storage.inbox import State, inbox
 from storage.outbox import UNFINISHED, outbox
 from storage.session import Session
@@ -113,6 +114,13 @@ async def until(store: Store, holds: Callable[[Session], bool]) -> None:
     async with asyncio.timeout(20):
         while not await store.read(holds):
             await asyncio.sleep(0.01)
+
+
+def pictured(session: Session) -> bool:
+    """Whether every map that was asked for has been drawn and sent."""
+    drawn = exists().where(deadline.c.kind.in_(SLOW))
+    sent = exists().where(outbox.c.state.in_(UNFINISHED))
+    return not session.scalar(select(drawn | sent))
 
 
 def waiting(session: Session) -> int:

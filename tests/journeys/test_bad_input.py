@@ -17,7 +17,18 @@ from storage.session import Session
 from storage.sightings import handling
 from storage.store import Store
 from tests.journeys.conftest import Enrol
-from tests.journeys.parts import Clock, answer, deeds, on_watch, quiet, refusal, reports, told
+from tests.journeys.parts import (
+    Clock,
+    answer,
+    deeds,
+    on_watch,
+    pictured,
+    quiet,
+    refusal,
+    reports,
+    told,
+    until,
+)
 from tests.journeys.test_intake import typed
 from tests.people import NERA_MOUTH, Json, Phone
 from views import forms
@@ -367,6 +378,7 @@ async def test_no_forged_button_changes_or_tells_anything(
     own, foreign = [await form_of(assistant.store, each) for each in (ion, ana)]
     (*_, newest) = await ion.screen()
     await quiet(assistant.store)
+    await until(assistant.store, pictured)
     before = await state(assistant.store)
     screens = [await each.screen() for each in (mila, ion, ana)]
 

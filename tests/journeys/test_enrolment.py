@@ -113,7 +113,7 @@ async def commands_of(sandbox: Sandbox, chat: int) -> list[tuple[str, str]]:
             "officer",
             "Гранична полиција",
             "Полицијски службеник у патроли",
-            ["👁 Нова дојава", "📄 Моје дојаве", "🌐 Језик", "ℹ Упутство", "🆘 SOS"],
+            ["👁 Нова дојава", "📄 Моје дојаве", "🗺 Мапа", "🌐 Језик", "ℹ Упутство", "🆘 SOS"],
             ("sighting", "Нова дојава"),
         ),
         (
@@ -128,6 +128,7 @@ async def commands_of(sandbox: Sandbox, chat: int) -> list[tuple[str, str]]:
                 "📋 Otvoreno",
                 "🔎 Pronađi dojavu",
                 "📄 Moje dojave",
+                "🗺 Mapa",
                 "🌐 Jezik",
                 "ℹ Uputstvo",
                 "🆘 SOS",

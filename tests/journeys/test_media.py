@@ -71,9 +71,13 @@ async def rows(store: Store, table: Any) -> list[Json]:
 
 
 async def pictures(phone: Phone) -> list[bytes]:
-    """The photos that a phone has got from the bot."""
+    """The photos that a phone has got from the bot, without the maps beside cards."""
     messages = [each for each in await phone.sandbox.messages(phone.id) if each["from"] == "bot"]
-    ids = [each["photo"][-1]["file_id"] for each in messages if "photo" in each]
+    ids = [
+        each["photo"][-1]["file_id"]
+        for each in messages
+        if "photo" in each and "🗺" not in each.get("caption", "")
+    ]
     return [await phone.sandbox.file(each) for each in ids]
 
 

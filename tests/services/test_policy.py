@@ -21,6 +21,7 @@ MAY = {
     Verb.GO_ON_DUTY: {"duty"},
     Verb.TAKE_OVER_DUTY: {"duty"},
     Verb.SEE_OPEN_ITEMS: {"officer", "duty", "admin"},
+    Verb.SEE_MAP: {"officer", "duty"},
     Verb.REPORT_SIGHTING: {"officer", "duty"},
     Verb.TAKE_OVER_SIGHTING: {"duty"},
     Verb.RESOLVE_SIGHTING: {"duty"},

@@ -11,6 +11,7 @@ import random
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -77,8 +78,13 @@ async def _phones(stage: Stage, number: str) -> dict[str, list[str]]:
     for actor in stage.actors.values():
         messages = await stage.sandbox.messages(actor.id)
         bots = [each for each in messages if each["from"] == "bot" and not each["deleted"]]
-        shown[actor.name] = [_timeless(each["text"], number) for each in bots]
+        shown[actor.name] = [_timeless(_words(each), number) for each in bots]
     return shown
+
+
+def _words(message: dict[str, Any]) -> str:
+    """What a message says, or says below its picture."""
+    return str(message.get("text", message.get("caption", "")))
 
 
 def _timeless(text: str, number: str) -> str:

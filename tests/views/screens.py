@@ -40,6 +40,7 @@ from views import (
     handover,
     introduction,
     invitations,
+    maps,
     media,
     menu,
     observers,
@@ -236,6 +237,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_corrected(Desk(reader)),
             *_unheard(Desk(reader)),
             *_closed(Desk(reader)),
+            *_maps(Desk(reader)),
             *_duplicates(Desk(reader)),
             *_search(Desk(reader)),
             *_releases(Desk(reader)),
@@ -519,6 +521,31 @@ def _closed(desk: Desk) -> Iterator[tuple[str, Screen]]:
     yield "not withdrawn", withdrawals.kept(reader, number)
     told = withdrawals.to_desk(reader, number, exercise=True)
     yield "withdrawn, to a desk in an exercise", told
+
+
+def _maps(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    """The words below the pictures, and those on them."""
+    reader, number = desk.reader, f"{desk.own}-26-4711"
+    report, exercise = desk.report(desk.own), desk.exercise()
+    yield "map beside a card", maps.caption(reader, report)
+    yield "map beside a card in an exercise", maps.caption(reader, exercise)
+    new, taken = Stand(desk.own, Handling.NEW, 1), Stand(desk.own, Handling.IN_PROGRESS, 2, "Ана")
+    entries = [
+        maps.Entry(number, report, new),
+        maps.Entry(f"{desk.other}-26-0815", desk.report(desk.other), taken),
+        maps.Entry(f"{desk.own}-26-0042", exercise, Stand(desk.own, Handling.RESOLVED, 3)),
+    ]
+    yield "map of the day", maps.legend(reader, entries)
+    yield "map of the day, more than it holds", maps.legend(reader, entries, 12)
+    yield "map of the day, nothing", maps.nothing(reader)
+    seen_from = desk.report(desk.own, observer=FAR)
+    resolved = maps.Entry(number, report, Stand(desk.own, Handling.RESOLVED, 3))
+    titles, signs = list[str](), dict[str, str]()
+    for scene in (maps.of_report(reader, number, seen_from), maps.of_day(reader, [resolved])):
+        assert scene is not None
+        titles.append(scene.words.title)
+        signs |= dict(scene.words.legend)
+    yield "on the map", "\n".join([*titles, *signs.values()])
 
 
 def _duplicates(desk: Desk) -> Iterator[tuple[str, Screen]]:
