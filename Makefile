@@ -40,7 +40,7 @@ torture: development ## kill (KILLS=500), flood and starve it, and count what wa
 	  $(PYTHON) -m pytest -s --timeout=0 tests/torture
 
 pictures: development ## take the pictures of the README anew, in Chromium
-	@STRAJA_PICTURES=1 $(PYTHON) -m pytest tests/browser/test_story.py
+	@STRAJA_PICTURES=1 $(PYTHON) -m pytest tests/browser/test_story.py tests/views/test_maps.py
 
 schema: ## check the requests that the last test run sent against aiogram's Bot API models
 	@scripts/environment.sh .venv-schema requirements-schema.lock

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bench import broadcast, ground, growth, interactive, report, starting, urgent
+from tests.bench import broadcast, ground, growth, interactive, pictures, report, starting, urgent
 from tests.bench.bots import PEERS_PYTHON
 from tests.bench.figures import keep, tell
 
@@ -33,6 +33,7 @@ PARTS: dict[str, tuple[str, Part]] = {
         lambda folder: starting.run(folder, rounds=ROUNDS, number=10_000 if LONG else 500),
     ),
     "g": ("the map", lambda folder: ground.run(folder, rounds=ROUNDS)),
+    "m": ("map pictures", lambda folder: pictures.run(folder, rounds=ROUNDS)),
 }
 
 

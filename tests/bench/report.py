@@ -28,6 +28,7 @@ PARTS: dict[str, tuple[str, Callable[[Any, list[str]], list[str]]]] = {
     "d": ("Years of service", tables.growth),
     "e": ("Start, memory and a burst", tables.starting),
     "g": ("Questions to the map", tables.ground),
+    "m": ("Map pictures", tables.pictures),
 }
 
 

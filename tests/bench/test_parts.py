@@ -4,7 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import broadcast, filling, ground, growth, interactive, starting, urgent
+from bot import one_core
+from tests.bench import (
+    broadcast,
+    filling,
+    ground,
+    growth,
+    interactive,
+    pictures,
+    starting,
+    tables,
+    urgent,
+)
 from tests.bench.standin import Limit, standin
 
 
@@ -49,6 +60,15 @@ async def test_a_burst_is_answered(tmp_path: Path) -> None:
     begun, burst = await starting.straja_alone(tmp_path / "ours", 20)
     print(f"\n{begun} {burst}")
     assert burst.lost == 0
+
+
+async def test_map_pictures_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(one_core, "keep", lambda: None)  # the other tests need all cores
+    figures = await pictures.run(tmp_path, rounds=1)
+    behind: list[str] = []
+    print("\n".join(tables.pictures(figures, behind)))
+    assert [drawn["kilometres"] for drawn in figures["drawn"].values()] == [25, 40, 160, 320]
+    assert all(drawn["kilobytes"] < 250 for drawn in figures["drawn"].values())
 
 
 async def test_the_map_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
