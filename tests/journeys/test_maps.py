@@ -114,6 +114,29 @@ async def test_the_key_shows_the_last_24_hours_with_a_legend(
     assert await pictures(ana) == []
 
 
+async def test_a_corrected_place_is_another_picture_in_the_same_message(enrol: Enrol) -> None:
+    mila = await enrol("Мила", country="RS")
+    ion = await enrol("Ion", country="RO", roles="duty")
+    await reports(mila)
+    first = await gets_picture(ion, "🗺 Hartă")
+    before = await pixels_of(ion, first)
+
+    await mila.presses("✎ Исправи или допуни")
+    await mila.presses("✎ Где")
+    await mila.reads("Где?")
+    await mila.says("45.2501, 21.2702")
+    edited = await ion.sandbox.wait_for(
+        ion.id,
+        predicate=lambda message: "photo" in message and message["edited"],
+        timeout=20,
+    )
+    assert edited["message_id"] == first["message_id"]
+    after = await pixels_of(ion, edited)
+    assert red(after) > 500
+    assert after.tobytes() != before.tobytes()
+    assert len(await pictures(ion)) == 1
+
+
 async def test_a_map_that_was_asked_for_outlives_a_restart(
     settings: Settings, sandbox: Sandbox, assistant: Assistant, enrol: Enrol
 ) -> None:
