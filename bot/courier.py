@@ -4,8 +4,9 @@ import asyncio
 import itertools
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,19 +19,28 @@ from bot.leading import Lead
 from bot.outcomes import Patience, Settlement, Unreachable
 from bot.pace import PRIVATE, Pace
 from bot.posting import Files
+from bot.taking import Taken, Taking
 from bot.verdicts import Kind, Verdict, repeatable
 from bot.way import Way
-from storage import cards, failpoints, sending
+from storage import failpoints, sending
 from storage.failpoints import Point
 from storage.faults import StoreStopped
-from storage.outbox import Lane, OutboxRow
+from storage.outbox import OutboxRow
 from storage.session import Session
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
 _TELL = 3  # attempts to write an outcome together with what it makes others do
-Lanes = list[tuple[Lane, set[int]]]
+
+
+@dataclass(frozen=True, eq=False)
+class _Back:
+    """A call that came back: its outcome, and who waits until that is written."""
+
+    settlement: Settlement
+    call: asyncio.Task[None]
+    written: asyncio.Future[bool]
 
 
 class Courier:
@@ -67,6 +77,8 @@ class Courier:
         self._stopping = False
         self._loop: asyncio.Task[None] | None = None
         self._calls: dict[asyncio.Task[None], OutboxRow] = {}
+        self._back: list[_Back] = []
+        self._working = False
         self._refused: dict[int, tuple[float, float]] = {}
         self._no_token_until = float("-inf")
         self._unsure: int | None = None  # the epoch of a claim of which nobody knows
@@ -104,6 +116,7 @@ class Courier:
     def start(self) -> None:
         """Send from now on, in the background; again is no mistake."""
         if self._loop is None:
+            self._working = True
             self._loop = asyncio.create_task(self._work(), name="courier")
 
     async def stop(self) -> None:
@@ -125,41 +138,45 @@ class Courier:
             await self._lead.end()
 
     async def _work(self) -> None:
-        while not self._stopping:
-            self._stirred.clear()
-            try:
-                pause = await self._step()
-            except StoreStopped:
-                return
-            except Exception:
-                log.exception("The courier could not look into the outbox.")
-                pause = self._idle
-            if pause > 0:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stirred.wait(), pause)
+        try:
+            while not self._stopping:
+                self._stirred.clear()
+                await self._rest(await self._try_step())
+        except StoreStopped:
+            return
+        finally:
+            self._working = False
+            self._tell(self._back, written=False)
+
+    async def _try_step(self) -> float:
+        try:
+            return await self._step()
+        except StoreStopped:
+            raise
+        except Exception:
+            log.exception("The courier could not look into the outbox.")
+            return self._idle
+
+    async def _rest(self, pause: float) -> None:
+        if pause > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stirred.wait(), pause)
 
     async def _step(self) -> float:
-        """Make a call if one may be made; seconds until there may be something else to do."""
+        """Write down what came back, and make the calls that may be made.
+
+        Seconds until there may be something else to do.
+        """
         await self._give_back()
-        if not await self._lead.keep() or self.token_refused:
-            return self._idle
-        now = time.monotonic()
-        if wait := self._way.wait(now, in_flight=self.in_flight):
-            return min(wait, self._idle)
-        if wait := self._pace.wait(now):
-            return min(wait, self._idle)
-        lanes = self._open_lanes(now)
-        if not lanes:
-            return self._idle
-        self._unsure = self._lead.epoch
-        row, due = await self._store.run(lambda session: self._claim(session, lanes))
-        if row is None:
-            self._unsure = None
-            return self._until_next(due)
-        if self._lead.stands:  # or this process stood still, and another may lead since
-            self._unsure = None
-            self._send(row)
-        return 0.0
+        leads = await self._lead.keep()
+        back, self._back = self._back, []
+        taking, pause = self._look(back) if leads else (None, self._idle)
+        if taking is None and not back:
+            return pause
+        taken = await self._exchange(back, taking)
+        if taking is None:
+            return pause
+        return self._until_next(taken.due, taking.at) if taken.emptied else 0.0
 
     async def _give_back(self) -> None:
         """Queue again what was taken and not called: unmarked, for it was surely not sent."""
@@ -173,26 +190,65 @@ class Courier:
         self._unsure = None
         log.warning("Calls that were taken and not made are queued again.", number=given)
 
-    def _open_lanes(self, now: float) -> Lanes:
-        taken = [row.lane for row in self._calls.values()]
-        in_flight = {row.chat_id for row in self._calls.values()}
-        lanes = self._turns.open(taken, only_sos=self._pace.only_sos(now))
-        return [(lane, self._pace.closed(lane, now) | in_flight) for lane in lanes]
+    def _look(self, back: Sequence[_Back]) -> tuple[Taking | None, float]:
+        """What may be taken once these are written down; if nothing, seconds until something may.
 
-    def _claim(self, session: Session, lanes: Lanes) -> tuple[OutboxRow | None, datetime | None]:
-        now = self._clock()
-        row = sending.claim(session, lanes, epoch=self._lead.epoch or 0, now=now)
-        if row is None:
-            return None, sending.next_due(session, now)
-        call = cards.latest(session, row, now)
-        failpoints.reached(Point.CLAIM_BEFORE_COMMIT)
-        return call, None
-
-    def _until_next(self, due: datetime | None) -> float:
+        Nothing is awaited between this and the handing over to the store.
+        """
         now = time.monotonic()
+        ended = {each.call for each in back}
+        under_way = [row for call, row in self._calls.items() if call not in ended]
+        if self.token_refused:
+            return None, self._idle
+        if wait := self._way.wait(now, in_flight=len(under_way)) or self._pace.wait(now):
+            return None, min(wait, self._idle)
+        only_sos = self._pace.only_sos(now)
+        lanes = self._turns.open([row.lane for row in under_way], only_sos=only_sos)
+        if not lanes:
+            return None, self._idle
+        closed = {lane: self._pace.closed(lane, now) for lane in lanes}
+        room = 1 if self._way.barred else self._pace.room(now)
+        return Taking(now, room, under_way, closed, self._turns.copy(), only_sos), 0.0
+
+    async def _exchange(self, back: Sequence[_Back], taking: Taking | None) -> Taken:
+        """Outcomes and claims in one commit, and then the calls, which follow it."""
+        self._unsure = self._lead.epoch if taking else None
+        try:
+            taken = await self._store.run(lambda session: self._write(session, back, taking))
+        except Exception as fault:
+            self._tell(back, written=False)
+            if not back or isinstance(fault, StoreStopped):
+                raise
+            log.warning("Outcomes could not be written with the next calls.", exc_info=fault)
+            return Taken()
+        self._tell(back, written=True)
+        if self._lead.stands or not taken.rows:  # or this process stood still, and another may lead
+            self._unsure = None
+            for row in taken.rows:
+                self._send(row)
+        return taken
+
+    def _write(self, session: Session, back: Sequence[_Back], taking: Taking | None) -> Taken:
+        for each in back:
+            each.settlement.write(session, self._on_unreachable)
+        if taking is None:
+            return Taken()
+        return taking.take(session, epoch=self._lead.epoch or 0, now=self._clock())
+
+    def _tell(self, back: Sequence[_Back], *, written: bool) -> None:
+        """Let the calls go on: what is written is over, what is not is written by itself."""
+        for each in back:
+            if written:
+                self._calls.pop(each.call, None)
+            if not each.written.done():
+                each.written.set_result(written)
+
+    def _until_next(self, due: datetime | None, looked: float) -> float:
+        """Seconds; a chat that has become free since it was looked for counts as free next."""
+        opening = self._pace.next_opening(looked)
         waits = [self._idle]
-        if (opening := self._pace.next_opening(now)) is not None:
-            waits.append(opening - now)
+        if opening is not None:
+            waits.append(opening - time.monotonic())
         if due is not None:
             waits.append((due - self._clock()).total_seconds())
         return max(0.001, min(waits))
@@ -205,7 +261,9 @@ class Courier:
         call.add_done_callback(self._ended)
 
     def _ended(self, call: asyncio.Task[None]) -> None:
-        row = self._calls.pop(call)
+        row = self._calls.pop(call, None)
+        if row is None:  # its outcome is written, and its place was given to another
+            return
         self.wake()
         if call.cancelled() or call.exception():
             self._unsettled.add(row.id)
@@ -225,6 +283,9 @@ class Courier:
 
     async def _settle(self, settlement: Settlement) -> None:
         """Write an outcome down; until it is, the chat stays taken and nothing overtakes it."""
+        if await self._settled_by_the_next_step(settlement):
+            failpoints.reached(Point.OUTBOX_AFTER_COMMIT)
+            return
         for attempt in itertools.count(1):
             # What fails again and again is what others do when told; the outcome itself must stand.
             told = self._on_unreachable if attempt <= _TELL else None
@@ -238,6 +299,16 @@ class Courier:
             else:
                 failpoints.reached(Point.OUTBOX_AFTER_COMMIT)
                 return
+
+    async def _settled_by_the_next_step(self, settlement: Settlement) -> bool:
+        """Have it written in the commit that takes the next calls; False where that failed."""
+        call = asyncio.current_task()
+        if call is None or not self._working:
+            return False
+        back = _Back(settlement, call, asyncio.get_running_loop().create_future())
+        self._back.append(back)
+        self.wake()
+        return await back.written
 
     def _count(self, row: OutboxRow, verdict: Verdict) -> None:
         self.counted[verdict.kind] += 1

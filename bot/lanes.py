@@ -28,6 +28,12 @@ class Turns:
             return (Lane.SOS,)
         return _REPLY_FIRST if self._alerts >= REPLY_SHARE - 1 else _STRICT
 
+    def copy(self) -> "Turns":
+        """The same, to see what would follow."""
+        other = Turns()
+        other._alerts = self._alerts
+        return other
+
     def took(self, lane: Lane) -> None:
         """A call of this lane goes."""
         if lane == Lane.REPLY:

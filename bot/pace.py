@@ -54,6 +54,13 @@ class Pace:
             return 0.0
         return self._back[0] + counts - now if self._back else self._gap
 
+    def room(self, now: float) -> int:
+        """How many calls may go at this moment, one after the other."""
+        if self.wait(now):
+            return 0
+        late = now - max(self._next, now - LATE)
+        return min(1 + int(late / self._gap), self._most - self._under_way - len(self._back))
+
     def went(self, chat_id: int, now: float) -> None:
         """A call goes to this chat now."""
         self._next = max(self._next, now - LATE) + self._gap

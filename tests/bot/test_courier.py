@@ -3,13 +3,17 @@
 import asyncio
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.courier import Courier
 from bot.lanes import KEPT, SLOTS
 from bot.outcomes import Patience
 from bot.pace import LATE
+from bot.taking import Taken, Taking
 from storage.outbox import Call, Lane, State
+from storage.session import Session
 from tests.bot.post import QUICK, Post, say, until, utc_now
 
 MILA, ION = 101, 202
@@ -121,6 +125,44 @@ async def test_replies_have_every_fifth_slot_behind_alerts(post: Post) -> None:
     assert len(places) == 20
     # Neighbours in flight may arrive in either order.
     assert all(abs(place - 5 * number) <= 2 for number, place in enumerate(places, start=1))
+
+
+async def test_what_may_go_at_once_is_taken_in_one_commit(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+    honest = Taking.take
+
+    def take(*given: Any, **named: Any) -> Taken:
+        found = honest(*given, **named)
+        taken.append(len(found.rows))
+        return found
+
+    monkeypatch.setattr(Taking, "take", take)
+    rows = await post.queue(*(say(chat_id, "hello") for chat_id in await post.crowd(20)))
+    await post.courier(rate=1000)
+    assert await post.settled(*rows) == [State.SENT] * 20
+    assert taken[0] == max(taken) == SLOTS - KEPT
+    assert {row["attempts"] for row in await post.rows()} == {1}
+
+
+async def test_an_outcome_is_written_in_the_commit_that_takes_the_next_call(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits: list[tuple[int, int]] = []
+    honest = Courier._write
+
+    def write(courier: Courier, session: Session, back: Any, taking: Any) -> Taken:
+        taken = honest(courier, session, back, taking)
+        commits.append((len(back), len(taken.rows)))
+        return taken
+
+    monkeypatch.setattr(Courier, "_write", write)
+    rows = await post.queue(*(say(chat_id, "hello") for chat_id in await post.crowd(20)))
+    await post.courier(rate=1000)
+    assert await post.settled(*rows) == [State.SENT] * 20
+    assert [sum(column) for column in zip(*commits, strict=True)] == [20, 20]
+    assert all(taken <= back for back, taken in commits[1:])
 
 
 async def test_two_slots_are_kept_for_sos_while_all_others_hang(post: Post) -> None:

@@ -37,6 +37,21 @@ def test_the_pace_is_even_from_the_first_call_and_has_no_burst() -> None:
     assert most_in_a_second(moments) <= 30
 
 
+@pytest.mark.parametrize("rate", [1.0, 28.0, 100.0, 1000.0])
+@pytest.mark.parametrize("before", [0, 1, 20, 29])
+def test_as_many_have_room_as_would_go_one_after_the_other(rate: float, before: int) -> None:
+    pace, now = Pace(rate), 50.0
+    for chat_id in range(before):
+        pace.went(chat_id + 1, now)
+    for later in (0.0, 0.01, 0.2, 5.0):
+        room, went = pace.room(now + later), 0
+        while not pace.wait(now + later):
+            went += 1
+            pace.went(1000 + went, now + later)
+        assert room == went
+    assert pace.room(now) == 0
+
+
 @pytest.mark.parametrize("late", [0.005, 0.03])
 def test_waking_late_does_not_slow_the_average(late: float) -> None:
     moments = go_as_soon_as_may_be(Pace(28), 280, late=late)
