@@ -129,11 +129,19 @@ export class Foot {
     menuSheet(phone, "Send", [
       { name: "Photo of your own", symbol: "photo", deed: () => this.pickPhoto() },
       { name: "A sample photo", symbol: "photo", deed: () => phone.act("photo", { data: sample(time(now(), phone.zone)) }) },
+      { name: "Album of three sample photos", symbol: "photo", deed: () => this.sendAlbum() },
       { name: "Voice message", symbol: "voice", deed: () => phone.act("voice") },
+      { name: "Video", symbol: "file", deed: () => phone.act("video") },
+      { name: "File", symbol: "file", deed: () => phone.act("document") },
       { name: "Location", symbol: "pin", deed: () => locationSheet(phone, (point) => phone.act("location", point)) },
       { name: "Live location for 15 minutes", symbol: "live", deed: () => locationSheet(phone, (point) => phone.act("location", { ...point, live_period: LIVE_SECONDS })) },
       { name: "Own contact", symbol: "person", deed: () => this.askForContact(() => phone.act("contact")) },
     ]);
+  }
+
+  async sendAlbum() {
+    const album = String(Date.now());
+    for (const at of [1, 2, 3]) await this.phone.act("photo", { album, data: sample(`${at} · ${time(now(), this.phone.zone)}`) });
   }
 
   pickPhoto() {

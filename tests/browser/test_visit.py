@@ -224,8 +224,16 @@ async def test_a_live_place_begins_moves_and_ends(bot: BotApi, visitor: Visitor)
     assert await sent_place(bot) == (44.6416, 22.3018)
 
 
-@pytest.mark.parametrize(("entry", "kind"), [("A sample photo", "photo"), ("Voice", "voice")])
-async def test_a_photo_and_a_voice_are_at_hand(
+@pytest.mark.parametrize(
+    ("entry", "kind"),
+    [
+        ("A sample photo", "photo"),
+        ("Voice message", "voice"),
+        ("Video", "video"),
+        ("File", "document"),
+    ],
+)
+async def test_a_photo_a_voice_a_film_and_a_file_are_at_hand(
     bot: BotApi, visitor: Visitor, entry: str, kind: str
 ) -> None:
     page = await visitor.open()
@@ -236,3 +244,13 @@ async def test_a_photo_and_a_voice_are_at_hand(
     assert kind in sent
     if kind == "photo":
         assert (sent["photo"][-1]["width"], sent["photo"][-1]["height"]) == (800, 600)
+
+
+async def test_an_album_is_sent_as_a_phone_sends_it(bot: BotApi, visitor: Visitor) -> None:
+    page = await visitor.open()
+    await phone(page, MILA).get_by_role("button", name="Attach").click()
+    await phone(page, MILA).get_by_role("button", name="Album of three").click()
+    await expect(phone(page, MILA).locator(".photo img")).to_have_count(3)
+    sent = [update["message"] for update in await bot("getUpdates")]
+    assert [("photo" in each) for each in sent] == [True] * 3
+    assert len({each["media_group_id"] for each in sent}) == 1
