@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import sys
+from contextlib import suppress
 
 from bot.media import films, pictures, voices
 from bot.media.cleaned import CannotKeep, Cleaned, Why
@@ -33,12 +34,20 @@ def main() -> int:
 
 
 def _keep_bounds() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":  # the assistant itself keeps to one core, decision 0018
+    """As far as may be asked for: a container or the service unit may forbid any of it."""
+    limits = {
+        resource.RLIMIT_AS: _MEMORY,
+        resource.RLIMIT_CPU: _SECONDS,
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, most in limits.items():
+        with suppress(OSError, ValueError):
+            resource.setrlimit(what, (most, most))
+    with suppress(OSError):
         os.nice(10)
-        os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    if sys.platform == "linux":  # the assistant itself keeps to one core, decision 0018
+        with suppress(OSError):
+            os.sched_setaffinity(0, range(os.cpu_count() or 1))
 
 
 if __name__ == "__main__":
