@@ -8,6 +8,7 @@ import os
 import pickle
 import struct
 import sys
+from contextlib import suppress
 from typing import BinaryIO
 
 from geography.picture.scene import Scene
@@ -19,9 +20,11 @@ _NICE = 10  # where there is one core only, the assistant comes first
 
 def main(cores: list[str]) -> None:
     """Draw until the other end is closed, as it is when the assistant ends in whatever way."""
+    with suppress(OSError):  # a container or the service unit may forbid it
+        os.nice(_NICE)
     if cores and sys.platform == "linux":
-        os.sched_setaffinity(0, {int(core) for core in cores})
-    os.nice(_NICE)
+        with suppress(OSError):
+            os.sched_setaffinity(0, {int(core) for core in cores})
     while scene := _next(sys.stdin.buffer):
         picture = _drawn(scene)
         sys.stdout.buffer.write(LENGTH.pack(len(picture)) + picture)
