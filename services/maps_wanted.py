@@ -51,7 +51,7 @@ def beside_cards(uow: UnitOfWork, number: str, *, hold: bool) -> Iterator[Wanted
     for subject in (f"receipt:{number}", f"sighting:{number}"):
         for card in cards.of(uow.session, subject):
             person = people.by_id(uow.session, card.person_id)
-            if person and policy.may_see_sighting(person, row):
+            if person:
                 yield from _beside_card(uow, row, person, subject)
 
 
@@ -80,15 +80,24 @@ def _beside_card(
 
     Where one hangs with a place that its reader must not know any more, one without takes its turn.
     """
-    reader, report = notify.reader_of(person), known.report(uow, row, person)
+    reader = notify.reader_of(person)
     hanging = cards.of_person(uow.session, _picture_of(subject), person.id or 0)
-    scene = views.of_report(reader, row.number, report, _land(uow, report))
+    scene = _scene(uow, row, person)
     if scene is None and hanging is None:
         return
-    bare = views.without_place(reader, row.number, report)
-    each = Wanted(person, scene or bare, views.caption(reader, report), subject)
+    bare = views.without_place(reader, row.number, exercise=row.exercise)
+    caption = views.caption(reader, exercise=row.exercise)
+    each = Wanted(person, scene or bare, caption, subject)
     if hanging is None or hanging.payload["attachment"]["name"] != each.name:
         yield each
+
+
+def _scene(uow: UnitOfWork, row: SightingRow, person: Person) -> Scene | None:
+    """What somebody may know of it; None where that is no place, or nothing any more."""
+    if not policy.may_see_sighting(person, row):
+        return None
+    report = known.report(uow, row, person)
+    return views.of_report(notify.reader_of(person), row.number, report, _land(uow, report))
 
 
 def _entry(uow: UnitOfWork, row: SightingRow, person: Person) -> views.Entry:

@@ -47,7 +47,7 @@ def of_report(reader: Reader, number: str, report: Report, land: str = "") -> Sc
     Where they know the sector alone, the map is of the sector and of nothing else; `land` is the
     sector's, as text of GeoJSON.
     """
-    scene = without_place(reader, number, report)
+    scene = without_place(reader, number, exercise=report.exercise)
     if report.point:
         marker = Marker(report.point, accuracy=report.accuracy)
         scene = replace(scene, markers=(marker,), observer=report.observer)
@@ -58,16 +58,16 @@ def of_report(reader: Reader, number: str, report: Report, land: str = "") -> Sc
     return _with_legend(reader, scene)
 
 
-def without_place(reader: Reader, number: str, report: Report) -> Scene:
+def without_place(reader: Reader, number: str, *, exercise: bool) -> Scene:
     """The whole border, for a sighting whose place its reader must not know any more."""
     title = f"{reader.term('report.title')} {number}"
-    return _with_legend(reader, Scene(_words(reader, title, exercise=report.exercise)))
+    return _with_legend(reader, Scene(_words(reader, title, exercise=exercise)))
 
 
-def caption(reader: Reader, report: Report) -> Message:
+def caption(reader: Reader, *, exercise: bool) -> Message:
     """Below the map of one sighting; the card it is a reply to tells the rest."""
     named = "🗺 " + reader.pgettext("menu", "Map")
-    return Message(f"{reader.term('alert.exercise')}\n{named}" if report.exercise else named)
+    return Message(f"{reader.term('alert.exercise')}\n{named}" if exercise else named)
 
 
 def of_day(reader: Reader, entries: Sequence[Entry]) -> Scene:

@@ -8,7 +8,7 @@ import pytest
 
 from geography.picture.scene import Scene
 from geography.point import Point
-from services import maps, sightings
+from services import maps, releases, sightings
 from services.errors import NotAllowed
 from services.maps_wanted import Wanted
 from services.sightings import SightingForm
@@ -191,6 +191,40 @@ def test_an_observers_own_place_is_on_the_pictures_of_their_side_only(
     report(office, mila, observer=UPRIVER, observer_sharing=Sharing.OWN)
     observers = {each.person.id: each.scene.observer for each in wanted(office)}
     assert observers == {mila.person_id: UPRIVER, dragan.person_id: UPRIVER, ion.person_id: None}
+
+
+def test_what_a_release_gives_the_map_shows_and_its_withdrawal_takes_off_again(
+    office: Office, mila: Officer, dragan: Officer, ion: Officer
+) -> None:
+    office.run(lambda session: organisation.add_sector(session, SECTOR))
+    number = report(office, mila, sharing=Sharing.OWN, sector="nera")
+    show(office)
+    assert pictures(office, ion) == []
+
+    def at_ion() -> Scene:
+        [scene] = [each.scene for each in wanted(office) if each.person.id == ion.person_id]
+        show(office)
+        office.deliver()
+        return scene
+
+    before: list[str] | None = None
+    for fields in (["sector"], ["sector", "place"]):
+        office.act(
+            dragan,
+            lambda uow, fields=fields, before=before: releases.release(  # type: ignore[misc]  # a default binds the loop's value
+                uow, number, fields, before=before, reason="danger"
+            ),
+        )
+        before = fields
+        scene = at_ion()
+        assert [each.point for each in scene.markers] == ([NERA] if "place" in fields else [])
+        assert len(scene.areas) == ("place" not in fields)
+
+    office.act(dragan, lambda uow: releases.withdraw(uow, number, before=before))
+    scene = at_ion()
+    assert (scene.markers, scene.areas) == ((), ())
+    shown = [row["method"] for row in pictures(office, ion)]
+    assert shown == ["sendPhoto", "editMessageMedia", "editMessageMedia"]
 
 
 def test_the_map_of_a_day_is_of_what_its_reader_may_see(

@@ -527,8 +527,8 @@ def _maps(desk: Desk) -> Iterator[tuple[str, Screen]]:
     """The words below the pictures, and those on them."""
     reader, number = desk.reader, f"{desk.own}-26-4711"
     report, exercise = desk.report(desk.own), desk.exercise()
-    yield "map beside a card", maps.caption(reader, report)
-    yield "map beside a card in an exercise", maps.caption(reader, exercise)
+    yield "map beside a card", maps.caption(reader, exercise=False)
+    yield "map beside a card in an exercise", maps.caption(reader, exercise=True)
     new, taken = Stand(desk.own, Handling.NEW, 1), Stand(desk.own, Handling.IN_PROGRESS, 2, "Ана")
     entries = [
         maps.Entry(number, report, new),

@@ -118,7 +118,7 @@ def test_a_report_without_a_place_has_no_map() -> None:
 
 
 def test_a_map_whose_place_went_shows_the_whole_border() -> None:
-    scene = maps.without_place(READER, NUMBER, SECTOR_ALONE)
+    scene = maps.without_place(READER, NUMBER, exercise=False)
     assert (scene.markers, scene.areas, scene.observer) == ((), (), None)
     assert map_frame(scene).metres > 200_000
 
