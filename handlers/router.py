@@ -14,6 +14,7 @@ from handlers import (
     duty,
     enrolment,
     introduction,
+    judgements,
     maps,
     media,
     menu,
@@ -55,6 +56,7 @@ _FLOWS = (
     search.FLOW,
     search.REASON,
     releases.FLOW,
+    judgements.FLOW,
     texts.flow(_report_with),
 )
 FORMS = Forms({flow.name: flow for flow in _FLOWS})
@@ -115,6 +117,13 @@ def _report_with_media(uow: UnitOfWork, incoming: Incoming, parts: list[str]) ->
     return None
 
 
+def _why(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*In your own words*: why a desk has judged so."""
+    answers = judgements.start(uow, parts)
+    FORMS.restart(uow, incoming.sender, judgements.FLOW.name, answers)
+    return None
+
+
 def _cancel(uow: UnitOfWork, incoming: Incoming) -> None:
     """/cancel."""
     FORMS.cancel_open(uow, incoming.sender)
@@ -162,6 +171,7 @@ BUTTONS: Mapping[str, Button] = {
     **sos.BUTTONS,
     **sightings.BUTTONS,
     **questions.BUTTONS,
+    **judgements.BUTTONS,
     **search.BUTTONS,
     **deciding.BUTTONS,
     **confirmations.BUTTONS,
@@ -172,6 +182,7 @@ BUTTONS: Mapping[str, Button] = {
     "found-own": _other_reason,
     "correct": _correct,
     "release-to": _release,
+    "why-own": _why,
     "media-new": _report_with_media,
 }
 

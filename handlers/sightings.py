@@ -44,12 +44,6 @@ def resolve(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | Non
     return None
 
 
-def mark_unconfirmed(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
-    """*Mark as not confirmed* on a desk's card."""
-    sightings.mark_unconfirmed(uow, *_number_and_version(parts))
-    return None
-
-
 def hand_over(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Hand over to the authority* on a desk's card."""
     sightings.hand_over(uow, *_number_and_version(parts))
@@ -228,7 +222,6 @@ FLOW = Flow(
 BUTTONS = {
     "take": take_over,
     "resolve": resolve,
-    "unconfirm": mark_unconfirmed,
     "authority": hand_over,
     **withdrawals.BUTTONS,
     **duplicates.BUTTONS,

@@ -7,15 +7,18 @@ from typing import Any
 
 from geography.point import Point
 from services import callers, policy
-from storage import media, organisation, people, revisions, sightings
+from storage import assessments, media, organisation, people, revisions, sightings
 from storage.people import Person
 from storage.revisions import RevisionRow
 from storage.sighting_details import FIELDS, PEOPLE, Details
 from storage.sightings import Handling, HandlingRow, Sharing, SightingRow, StepRow
 from storage.unit_of_work import UnitOfWork
+from views import judgements
 from views import sightings as views
 from views.corrections import Change, Spot
 from views.media import Item
+
+_PRESSED = frozenset(each for several in judgements.REASONS.values() for each in several)
 
 
 def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
@@ -45,6 +48,7 @@ def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
         told_by=(row.told_by or "") if whole else "",
         caller=callers.name(uow, row) if own else "",
         details=_details(row, reader),
+        assessments=_assessments(uow, row, reader),
         in_part=not whole,
         released=None if row.released is None or not own else tuple(row.released),
         media=_media(uow, row) if policy.may_know(reader, row, "photos") else (),
@@ -60,6 +64,18 @@ def _details(row: SightingRow, reader: Person) -> Details:
         for name in columns.get(field, (field,))
     }
     return Details.of({name: value for name, value in row.details.items() if name in known})
+
+
+def _assessments(
+    uow: UnitOfWork, row: SightingRow, reader: Person
+) -> tuple[judgements.Assessment, ...]:
+    """What each side thinks of it; of what is released in part, each side keeps that to itself."""
+    shared = row.sharing == Sharing.BOTH
+    return tuple(
+        judgements.Assessment(each.side, each.source, each.information, each.impact)
+        for each in assessments.latest(uow.session, row.id or 0)
+        if shared or each.side == reader.country
+    )
 
 
 def stands(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Stand]:
@@ -97,7 +113,21 @@ def stand(uow: UnitOfWork, at: HandlingRow | StepRow, reader: Person) -> views.S
     """Where a side stands or stood; its officer is named to their own side only."""
     named = policy.may_see_names(reader, at.side)
     officer = officer_of(uow, at) if named else ""
-    return views.Stand(at.side, Handling(at.state), at.version, officer)
+    reason = _reason(uow, at)
+    if not named and reason not in _PRESSED:
+        reason = ""  # own words stay on their own side
+    return views.Stand(at.side, Handling(at.state), at.version, officer, reason)
+
+
+def _reason(uow: UnitOfWork, at: HandlingRow | StepRow) -> str:
+    """Why a side has judged so; only what is a judgement has a reason."""
+    if isinstance(at, StepRow):
+        return at.reason or ""
+    if at.state not in judgements.REASONS:
+        return ""
+    steps = sightings.steps(uow.session, at.sighting_id)
+    same = (each.reason for each in steps if (each.side, each.version) == (at.side, at.version))
+    return next(same, None) or ""
 
 
 def officer_of(uow: UnitOfWork, at: HandlingRow | StepRow) -> str:

@@ -20,6 +20,8 @@ class Verb(StrEnum):
     TAKE_OVER_SIGHTING = "take_over_sighting"
     RESOLVE_SIGHTING = "resolve_sighting"
     MARK_UNCONFIRMED = "mark_unconfirmed"
+    CONFIRM_SIGHTING = "confirm_sighting"
+    JUDGE_SIGHTING = "judge_sighting"
     HAND_OVER_SIGHTING = "hand_over_sighting"
     WITHDRAW_SIGHTING = "withdraw_sighting"
     MERGE_SIGHTINGS = "merge_sightings"
@@ -54,6 +56,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.TAKE_OVER_SIGHTING: frozenset({Role.DUTY}),
     Verb.RESOLVE_SIGHTING: frozenset({Role.DUTY}),
     Verb.MARK_UNCONFIRMED: frozenset({Role.DUTY}),
+    Verb.CONFIRM_SIGHTING: frozenset({Role.DUTY}),
+    Verb.JUDGE_SIGHTING: frozenset({Role.DUTY}),
     Verb.HAND_OVER_SIGHTING: frozenset({Role.DUTY}),
     Verb.WITHDRAW_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.MERGE_SIGHTINGS: frozenset({Role.DUTY}),

@@ -122,6 +122,13 @@ def resolve(uow: UnitOfWork, number: str, version: int) -> None:
     _move(uow, number, version, OPEN, Handling.RESOLVED)
 
 
+def confirm(uow: UnitOfWork, number: str, version: int) -> None:
+    """The actor's side says that it is so, and goes on with it. Raises as `take_over`."""
+    policy.require(uow.actor, Verb.CONFIRM_SIGHTING)
+    before = (Handling.NEW, Handling.IN_PROGRESS)
+    _move(uow, number, version, before, Handling.CONFIRMED)
+
+
 def mark_unconfirmed(uow: UnitOfWork, number: str, version: int) -> None:
     """The actor's side has looked and found nothing. Raises as `take_over`."""
     policy.require(uow.actor, Verb.MARK_UNCONFIRMED)
@@ -306,7 +313,6 @@ def seen_by(uow: UnitOfWork, officer: Person, row: SightingRow) -> Message:
         changes=_changes(uow, row, officer),
         likeness=alike.likeness(uow, row, officer),
         notes=release_views.lines(reader, report),
-        more=release_views.buttons(reader, row.number, report),
     )
 
 

@@ -26,12 +26,13 @@ class Handling(StrEnum):
     NEW = "new"
     IN_PROGRESS = "in_progress"
     RESOLVED = "resolved"
+    CONFIRMED = "confirmed"
     UNCONFIRMED = "unconfirmed"
     HANDED_OVER = "handed_over"  # to the competent authority
     WITHDRAWN = "withdrawn"  # by whoever reported it
 
 
-OPEN = (Handling.NEW, Handling.IN_PROGRESS)
+OPEN = (Handling.NEW, Handling.IN_PROGRESS, Handling.CONFIRMED)
 LATEST = 200  # reports of a side that say what it reports most; older ones say little of now
 
 
@@ -98,7 +99,10 @@ class HandlingRow(SQLModel, table=True):
 
 
 class StepRow(SQLModel, table=True):
-    """One step of a side's handling of a sighting; never changed."""
+    """One step of a side's handling of a sighting; never changed, but a reason may be added once.
+
+    `reason`: a name of `views.judgements.REASONS`, or somebody's own words.
+    """
 
     __tablename__ = "sighting_step"
 
@@ -109,6 +113,7 @@ class StepRow(SQLModel, table=True):
     version: int
     person_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
+    reason: str | None = Field(default=None, max_length=200)
 
 
 sighting = metadata.tables["sighting"]
@@ -250,3 +255,8 @@ def steps(session: Session, sighting_id: int) -> list[StepRow]:
     """Every step either side has taken with a sighting, in order."""
     query = select(step).where(step.c.sighting_id == sighting_id).order_by(step.c.id)
     return [StepRow(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
+
+
+def give_reason(session: Session, step_id: int, reason: str) -> None:
+    """Why a step was taken."""
+    session.execute(update(step).where(step.c.id == step_id).values(reason=reason))

@@ -2,6 +2,7 @@
 
 from storage import (
     approvals,
+    assessments,
     audit,
     cards,
     confirmations,
@@ -33,6 +34,7 @@ __all__ = ["metadata"]
 
 TABLES = (
     approvals.approval,
+    assessments.assessment,
     audit.audit,
     cards.card,
     confirmations.request,

@@ -11,9 +11,20 @@ from storage.organisation import SectorRow
 from storage.people import Person
 from storage.sighting_details import Details
 from storage.sightings import OPEN, Handling, Sharing
-from views import callers, categories, details, duplicates, forms, observers, organisation, places
+from views import (
+    callers,
+    categories,
+    details,
+    duplicates,
+    forms,
+    judgements,
+    observers,
+    organisation,
+    places,
+)
 from views.duplicates import Likeness
 from views.forms import Choice, Grid, Question, grid, quoted
+from views.judgements import Assessment
 from views.language import Language, Reader, latin
 from views.media import Item, counted, show_button
 from views.message import Button, Keys, Message, Rows, Style
@@ -24,6 +35,13 @@ DIRECTIONS: dict[str, str] = {
     "along_border": "field.along_border",
 }
 NONE_OF_THESE = "none"
+
+_JUDGED = {
+    Handling.CONFIRMED: ("🟠", "report.confirmed"),
+    Handling.RESOLVED: ("🟢", "report.resolved"),
+    Handling.UNCONFIRMED: ("⚪", "report.unconfirmed"),
+    Handling.HANDED_OVER: ("🟣", "report.handed_over"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,7 @@ class Report:
     told_by: str = ""
     caller: str = ""
     details: Details = field(default_factory=Details)
+    assessments: tuple[Assessment, ...] = ()
     in_part: bool = False  # its side has released some of it only
     released: tuple[str, ...] | None = None  # what the other side knows of it, for its own side
     reviewed_at: datetime | None = None
@@ -63,6 +82,7 @@ class Stand:
     state: Handling
     version: int
     officer: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -364,11 +384,10 @@ def card(
     changes: Sequence[str] = (),
     likeness: Likeness | None = None,
     notes: Sequence[str] = (),
-    more: Rows = (),
 ) -> Message:
     """To a desk: the report, both sides' handling, what it has asked, and what can be done next.
 
-    `notes` and `more`: lines and buttons of other features, below its own.
+    `notes`: lines of other features, below its own.
     """
     alike = likeness or Likeness()
     lines = [
@@ -378,7 +397,7 @@ def card(
         *body(reader, report),
         f"👤 {reporter}",
     ]
-    lines += [*_shared(reader, report), *notes]
+    lines += [*_shared(reader, report), *notes, *judgements.lines(reader, report.assessments)]
     lines += ["", *asked] if asked else []
     lines += ["", *changes] if changes else []
     lines += ["", *_past(reader, history, report)] if history else []
@@ -388,14 +407,16 @@ def card(
         title=titled(reader, number, exercise=report.exercise),
         buttons=(
             *_files(number, report),
-            *(_below(reader, number, own, alike, more) if own else ()),
+            *(_below(reader, number, own, alike) if own else ()),
         ),
     )
 
 
-def _below(reader: Reader, number: str, own: Stand, alike: Likeness, more: Rows) -> Rows:
+def _below(reader: Reader, number: str, own: Stand, alike: Likeness) -> Rows:
     actions = _actions(reader, number, own, alike)
-    return (*actions, *duplicates.buttons(reader, number, alike), *more)
+    more = (judgements.more_button(reader, number),)
+    rest = () if own.state == Handling.WITHDRAWN else (more,)
+    return (*actions, *duplicates.buttons(reader, number, alike), *rest)
 
 
 def _shared(reader: Reader, report: Report) -> list[str]:
@@ -417,7 +438,10 @@ def _actions(
     if own.state == Handling.NEW:
         return ((take, ask), *_closing(reader, number, own))
     if own.state == Handling.IN_PROGRESS:
-        return ((ask,), *_closing(reader, number, own))
+        confirm = judgements.confirm_button(reader, number, own.version)
+        return ((ask,), (confirm,), *_closing(reader, number, own))
+    if own.state == Handling.CONFIRMED:
+        return ((ask,), *_closing(reader, number, own)[:1])
     return ()
 
 
@@ -427,8 +451,6 @@ def _closing(reader: Reader, number: str, own: Stand) -> tuple[tuple[Button, ...
     ways = {
         "resolve": _("Mark as resolved"),
         "unconfirm": reader.term("report.mark_unconfirmed"),
-        # Translators: shown on a button, at most 28 letters.
-        "authority": _("Hand over to the authority"),
     }
     return tuple((Button(ways[way], f"{way}:{number}:{own.version}"),) for way in ways)
 
@@ -449,21 +471,23 @@ def _standing(reader: Reader, stands: Sequence[Stand]) -> list[str]:
 
 
 def standing(reader: Reader, stand: Stand) -> str:
-    """Where one side stands, in a line."""
+    """Where one side stands, in a line, and why where that was said."""
+    why = f" · {judgements.reason(reader, stand.reason)}" if stand.reason else ""
+    return _standing_at(reader, stand) + why
+
+
+def _standing_at(reader: Reader, stand: Stand) -> str:
     desk = f"{reader.term('org.duty_centre')} {stand.side}"
     who = f"{desk}, {stand.officer}" if stand.officer else desk
+    if stand.state == Handling.NEW:
+        return f"🔵 {desk}: {reader.term('report.new')}"
     if stand.state == Handling.IN_PROGRESS:
         return f"🟡 {reader.term('report.taken_by', desk=who)}"
-    if stand.state == Handling.RESOLVED:
-        return f"🟢 {who}: {reader.term('report.resolved')}"
-    if stand.state == Handling.UNCONFIRMED:
-        return f"⚪ {who}: {reader.term('report.unconfirmed')}"
-    if stand.state == Handling.HANDED_OVER:
-        return f"🟣 {who}: {reader.term('report.handed_over')}"
     if stand.state == Handling.WITHDRAWN:  # by the reporter, whoever of the desk had it before
         withdrawn = reader.pgettext("report", "Withdrawn")
         return f"⚫ {desk}: {withdrawn}"
-    return f"🔵 {desk}: {reader.term('report.new')}"
+    sign, term = _JUDGED[stand.state]
+    return f"{sign} {who}: {reader.term(term)}"
 
 
 def reporter(reader: Reader, person: Person, *, named: bool) -> str:

@@ -26,6 +26,8 @@ MAY = {
     Verb.TAKE_OVER_SIGHTING: {"duty"},
     Verb.RESOLVE_SIGHTING: {"duty"},
     Verb.MARK_UNCONFIRMED: {"duty"},
+    Verb.CONFIRM_SIGHTING: {"duty"},
+    Verb.JUDGE_SIGHTING: {"duty"},
     Verb.HAND_OVER_SIGHTING: {"duty"},
     Verb.WITHDRAW_SIGHTING: {"officer", "duty"},
     Verb.MERGE_SIGHTINGS: {"duty"},
