@@ -2,7 +2,7 @@
 
 from handlers.flow import Answers, Finish, Flow, Given, Step, joined
 from handlers.incoming import Incoming
-from services import judgements, policy
+from services import judgements, policy, sightings
 from services.errors import Stale, TextTooLong
 from services.policy import Verb
 from storage.drafts import Draft
@@ -21,10 +21,19 @@ def more(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     return None
 
 
-def confirm(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
+def confirm(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """*Mark as confirmed*."""
     number, version = _exactly(parts, 2)
     judgements.confirm(uow, number, _whole(version))
+    judgements.settle_menu(uow, number, shown_in=incoming.message_id)
+    return None
+
+
+def hand_over(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*Hand over to the authority*."""
+    number, version = _exactly(parts, 2)
+    sightings.hand_over(uow, number, _whole(version))
+    judgements.settle_menu(uow, number, shown_in=incoming.message_id)
     return None
 
 
@@ -109,8 +118,9 @@ def _whole(typed: str) -> int:
 FLOW = Flow("why", (Step("reason", lambda _: True, _ask, _read),), done=_done, so_far=_so_far)
 BUTTONS = {
     "more": more,
-    "confirm": confirm,
+    "affirm": confirm,
     "unconfirm": mark_unconfirmed,
+    "authority": hand_over,
     "why": why,
     "assess": assess,
     "assess-as": grade,

@@ -44,12 +44,6 @@ def resolve(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | Non
     return None
 
 
-def hand_over(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
-    """*Hand over to the authority* on a desk's card."""
-    sightings.hand_over(uow, *_number_and_version(parts))
-    return None
-
-
 def done(uow: UnitOfWork, draft: Draft, pressed: int | None) -> None:
     """*Send* on the review."""
     sightings.report(uow, _form(draft), shown_in=pressed)
@@ -222,7 +216,6 @@ FLOW = Flow(
 BUTTONS = {
     "take": take_over,
     "resolve": resolve,
-    "authority": hand_over,
     **withdrawals.BUTTONS,
     **duplicates.BUTTONS,
 }

@@ -10,6 +10,10 @@ ROMANIAN = frozenset("aăâbcdefghiîjklmnopqrsștțuvwxyz")
 # Latin words that stand in Serbian Cyrillic as they are, each reviewed by a reader of Serbian.
 LATIN_IN_SERBIAN = frozenset(
     {
+        "A",  # grades of a source in the 4x4 system of the EU, the same in every language
+        "B",
+        "C",
+        "X",
         "Android",  # names of telephones, as their own settings write them
         "HEIC",  # the name of the file format, as telephones show it
         "MB",  # megabyte, in the symbols of units

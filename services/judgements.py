@@ -3,7 +3,7 @@
 from services import known, notify, policy, sightings
 from services.errors import Stale
 from services.policy import Verb
-from storage import assessments
+from storage import assessments, cards
 from storage import sightings as stored
 from storage.assessments import IMPACTS, INFORMATION, SOURCES, AssessmentRow
 from storage.audit import Deed
@@ -11,6 +11,7 @@ from storage.sightings import Handling, SightingRow
 from storage.unit_of_work import UnitOfWork
 from views import judgements as views
 from views import releases as release_views
+from views import sightings as sighting_views
 
 REASON_LIMIT = 200  # letters and signs
 
@@ -34,6 +35,17 @@ def mark_unconfirmed(uow: UnitOfWork, number: str, version: int) -> None:
     """The actor's desk has looked and found nothing. Raises as `sightings.take_over`."""
     sightings.mark_unconfirmed(uow, number, version)
     _ask_reason(uow, number, Handling.UNCONFIRMED, version + 1)
+
+
+def settle_menu(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
+    """What was pressed among the rarer deeds is done: only where the report stands now remains."""
+    row = stored.by_number(uow.session, number)
+    if row is None or cards.by_message(uow.session, uow.chat_id, shown_in):
+        return
+    own = [each for each in known.stands(uow, row, uow.actor) if each.side == uow.actor.country]
+    reader = notify.reader_of(uow.actor)
+    if own:
+        notify.replace(uow, shown_in, sighting_views.progress(reader, number, own[0]))
 
 
 def give_reason(

@@ -35,6 +35,12 @@ from views import releases as release_views
 from views import sightings as views
 from views.message import Message
 
+# What somebody of the desk deals with, as a list of what is open names it.
+_IN_HAND = {
+    Handling.IN_PROGRESS: "report.in_progress",
+    Handling.CONFIRMED: "report.confirmed",
+}
+
 
 @dataclass(frozen=True)
 class SightingForm:
@@ -177,9 +183,9 @@ def pass_on(uow: UnitOfWork, matter: Matter, taker: Person) -> None:
     if row is None or matter.holder is None:
         return
     at = sightings.handled(uow.session, row.id or 0)[taker.country]
-    if at.state != Handling.IN_PROGRESS or at.person_id != matter.holder:
+    if at.state not in _IN_HAND or at.person_id != matter.holder:
         return
-    person_id, state = taker.id or 0, Handling.IN_PROGRESS
+    person_id, state = taker.id or 0, Handling(at.state)
     if sightings.move(uow.session, at, state, person_id=person_id, now=uow.now):
         uow.record(Deed.ALTERATION, f"sighting:{row.number}", side=row.side, to=person_id)
         refresh(uow, row)
@@ -199,12 +205,12 @@ def _open_at(uow: UnitOfWork, person: Person) -> list[SightingRow]:
 
 def _matter(uow: UnitOfWork, row: SightingRow, person: Person) -> Matter:
     at = sightings.handled(uow.session, row.id or 0)[person.country]
-    busy = at.state == Handling.IN_PROGRESS
+    busy = at.state in _IN_HAND
     return Matter(
         feature="sighting",
         number=row.number,
         what=row.category,
-        state="report.in_progress" if busy else "report.new",
+        state=_IN_HAND.get(Handling(at.state), "report.new"),
         since=row.reported_at,
         holder=at.person_id if busy else None,
         exercise=row.exercise,

@@ -31,9 +31,9 @@ def reason(reader: Reader, name: str) -> str:
     _ = reader.gettext
     worded = {
         "patrol": _("Seen by a patrol"),
-        "sensor": _("Seen by a camera or sensor"),
-        "another": _("Another report says the same"),
-        "nothing": _("Nothing was found at the place"),
+        "sensor": reader.term("field.seen_sensor"),
+        "another": _("Another report"),
+        "nothing": _("Nothing found"),
         "permitted": _("Known and permitted"),
         "mistake": _("A mistake"),
     }
@@ -73,7 +73,7 @@ def more_button(reader: Reader, number: str) -> Button:
 def confirm_button(reader: Reader, number: str, version: int) -> Button:
     """It is so."""
     _ = reader.gettext
-    return Button("✔ " + _("Mark as confirmed"), f"confirm:{number}:{version}")
+    return Button("✔ " + _("Mark as confirmed"), f"affirm:{number}:{version}")
 
 
 def more(reader: Reader, number: str, state: Handling, version: int, others: Rows = ()) -> Message:

@@ -12,6 +12,7 @@ from views.message import Button, Message
 _STATES = {
     Handling.NEW: ("🔵", "report.new"),
     Handling.IN_PROGRESS: ("🟡", "report.in_progress"),
+    Handling.CONFIRMED: ("🟠", "report.confirmed"),
     Handling.RESOLVED: ("🟢", "report.resolved"),
     Handling.UNCONFIRMED: ("⚪", "report.unconfirmed"),
     Handling.HANDED_OVER: ("🟣", "report.handed_over"),

@@ -1,9 +1,11 @@
 """What an update means is decided in one place, in private, for those who are known."""
 
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from handlers import router
 from handlers.router import BUTTONS, COMMANDS
 from services import enrolment
 from storage.audit import audit
@@ -148,3 +150,11 @@ def test_every_button_fits_its_data_and_every_command_is_answered(mila: Officer)
         before = len(mila.office.sent)
         mila.says(f"/{command}")
         assert len(mila.office.sent) > before, command
+
+
+def test_no_feature_takes_the_buttons_of_another() -> None:
+    features = [each for each in vars(router).values() if isinstance(each, ModuleType)]
+    names = [name for each in features for name in getattr(each, "BUTTONS", {})]
+
+    assert sorted(names) == sorted(set(names))
+    assert set(names) < set(BUTTONS)

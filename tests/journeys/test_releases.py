@@ -10,12 +10,25 @@ from tests.journeys.test_sightings import WORDS, to_review
 
 
 @pytest.mark.parametrize(
-    ("country", "language", "own", "release", "note", "show", "danger", "part", "withdraw", "gone"),
+    (
+        "country",
+        "language",
+        "own",
+        "more",
+        "release",
+        "note",
+        "show",
+        "danger",
+        "part",
+        "withdraw",
+        "gone",
+    ),
     [
         (
             "RS",
             "sr-Cyrl",
             ("⇄ Само наша страна", "✅ Пошаљи: RS"),
+            "⋯ Више",
             "⇄ Уступи другој страни",
             "☐ Напомена",
             "👁 Прикажи шта ће видети",
@@ -28,6 +41,7 @@ from tests.journeys.test_sightings import WORDS, to_review
             "RO",
             "ro",
             ("⇄ Doar partea noastră", "✅ Trimite: RO"),
+            "⋯ Mai mult",
             "⇄ Transmite celeilalte părți",
             "☐ Mențiune",
             "👁 Arată ce vor vedea",
@@ -45,6 +59,7 @@ async def test_only_what_was_released_crosses_the_border(
     country: str,
     language: str,
     own: tuple[str, str],
+    more: str,
     release: str,
     note: str,
     show: str,
@@ -62,6 +77,11 @@ async def test_only_what_was_released_crosses_the_border(
     await vera.reads("26-")
     before = await theirs.screen()
 
+    async def settled() -> None:
+        await quiet(assistant.store)
+        await until(assistant.store, lambda session: not unsent(session, desk.id))
+
+    await desk.presses(more)
     await desk.presses(release)
     await desk.presses(show)
     await desk.presses(danger)
@@ -72,10 +92,9 @@ async def test_only_what_was_released_crosses_the_border(
     assert "44.82" not in card
     assert "Socol" not in card
     assert "Vera" not in card
-    await quiet(assistant.store)
-    await desk.presses(release)
-    await desk.presses(withdraw)
-    await desk.presses(withdraw)
+    for label in (more, release, withdraw, withdraw):
+        await settled()
+        await desk.presses(label)
     await theirs.reads(gone)
     await until(assistant.store, lambda session: not unsent(session, theirs.id))
     assert part not in str(await theirs.screen())

@@ -86,6 +86,12 @@ def canaries(texts: Collection[str]) -> set[str]:
     return found | {each for each in NEVER if any(each in text for text in texts)}
 
 
+def chooses(officer: Officer, number: str) -> None:
+    """From a card to what may be released."""
+    officer.presses(f"more:{number}")
+    officer.taps(RELEASE)
+
+
 def told(officer: Officer) -> list[str]:
     """All that was ever sent to somebody, edited away since or not."""
     sent = officer.office.sent
@@ -133,7 +139,7 @@ def test_what_is_not_released_finds_nothing(
 def test_it_is_chosen_shown_confirmed_and_receipted(
     office: Office, number: str, dragan: Officer, ion: Officer
 ) -> None:
-    dragan.taps(RELEASE)
+    chooses(dragan, number)
     assert "☑ Сектор" in dragan.buttons()
     dragan.taps("☐ Напомена")
     dragan.taps(SHOW)
@@ -164,7 +170,7 @@ def test_the_preview_is_the_card_in_the_words_of_its_chooser(
     office: Office, number: str, dragan: Officer
 ) -> None:
     zlata = office.enrol("Zlata", "RO", "duty", language="sr-Cyrl")
-    dragan.taps(RELEASE)
+    chooses(dragan, number)
     dragan.taps(SHOW)
     dragan.taps("Опасност за људе")
     preview = dragan.texts[-1]
@@ -207,7 +213,7 @@ def test_withdrawn_it_is_gone_from_every_screen_of_the_other_side(
 ) -> None:
     release(office, dragan, number, "note", "place")
     ion.taps("Preiau")
-    dragan.taps(RELEASE)
+    chooses(dragan, number)
     dragan.taps(WITHDRAW)
     dragan.taps(WITHDRAW)
 
@@ -240,7 +246,7 @@ def test_nobody_else_releases_and_none_learns_what_exists(
     assert ion.presses(f"release-to:{number}") == ion.presses("release-to:x")
     assert len({ana.presses(f"release-to:{each}") for each in (number, "x", "")}) == 1
     assert len({mila.presses(f"release-to:{each}") for each in (number, "x", "")}) == 1
-    dragan.taps(RELEASE)
+    chooses(dragan, number)
     dragan.taps(SHOW)
     dragan.taps("Опасност за људе")
     office.run(lambda session: people.set_roles(session, dragan.person_id, []))
@@ -282,6 +288,7 @@ def test_a_shared_report_has_nothing_to_release(
     )
     shared = office.act(mila, lambda uow: sightings.report(uow, form).number)
 
+    dragan.presses(f"more:{shared}")
     assert RELEASE not in dragan.buttons()
     with pytest.raises(Stale):
         release(office, dragan, shared)

@@ -121,8 +121,9 @@ def test_what_is_for_one_side_is_never_brought_before_the_other(
 def test_whoever_deals_with_it_in_time_hears_no_more(
     office: Office, mila: Officer, zoran: Officer, ion: Officer, deed: str
 ) -> None:
-    report(office, mila)
+    number = report(office, mila)
     office.ticks(minutes=2)
+    zoran.presses(f"more:{number}")
     zoran.taps(deed)
     office.ticks(minutes=1)
     office.ticks(minutes=7)

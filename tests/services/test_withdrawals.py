@@ -59,6 +59,7 @@ def test_a_desk_closes_it_for_its_side_and_the_reporter_is_told(
     ours: str,
 ) -> None:
     number = report(office, mila)
+    dragan.presses(f"more:{number}")
     dragan.taps(label)
 
     assert states(office) == {"RS": state, "RO": "new"}
@@ -75,6 +76,7 @@ def test_each_step_is_kept_and_shown_with_its_time(
     office.ticks(minutes=1)
     dragan.taps("Preuzimam")
     office.ticks(minutes=1)
+    dragan.presses(f"more:{number}")
     dragan.taps("Predaj nadležnom organu")
 
     steps = [(each["side"], each["state"], each["person_id"]) for each in office.rows(step)]

@@ -40,6 +40,7 @@ from views import (
     handover,
     introduction,
     invitations,
+    judgements,
     maps,
     media,
     menu,
@@ -241,6 +242,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_duplicates(Desk(reader)),
             *_search(Desk(reader)),
             *_releases(Desk(reader)),
+            *_judgements(Desk(reader)),
             *_questions(reader),
             *_forms(reader),
             *_menu(reader),
@@ -567,6 +569,31 @@ def _duplicates(desk: Desk) -> Iterator[tuple[str, Screen]]:
         yield f"to its reporter, together: {together}", told
 
 
+def _judgements(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    reader, number = desk.reader, f"{desk.own}-26-4711"
+    made = judgements.Assessment(desk.own, "B", "2", "medium")
+    theirs = judgements.Assessment(desk.other, "X", "4", "high")
+    report = replace(desk.report(desk.own), assessments=(made, theirs))
+    why = Stand(desk.own, Handling.CONFIRMED, 3, "Драган Илић", "patrol")
+    not_so = Stand(desk.other, Handling.UNCONFIRMED, 2, reason="nothing")
+    yield "card, confirmed and assessed", desk.card(report, why, not_so)
+    kept = releases.buttons(reader, number, replace(report, sides=(desk.own,)))
+    for state in (Handling.NEW, Handling.CONFIRMED, Handling.RESOLVED):
+        yield f"more, {state}", judgements.more(reader, number, state, 2, kept)
+    for state, reasons in judgements.REASONS.items():
+        yield f"why {state}?", judgements.ask_reason(reader, number, state, 2)
+        for each in reasons:
+            yield f"reason {each}", judgements.reason_noted(reader, number, each)
+    yield "why, in own words, of a judgement?", judgements.ask_own_reason(reader, number)
+    yield "how sure?", judgements.ask_grade(reader, number)
+    yield "how grave?", judgements.ask_impact(reader, number, "B2")
+    for impact in ("low", "medium", "high"):
+        yield (
+            f"assessed, {impact}",
+            judgements.assessed(reader, number, replace(made, impact=impact)),
+        )
+
+
 def _releases(desk: Desk) -> Iterator[tuple[str, Screen]]:
     reader, number = desk.reader, f"{desk.own}-26-4711"
     kept = replace(desk.report(desk.own), sides=(desk.own,))
@@ -575,8 +602,8 @@ def _releases(desk: Desk) -> Iterator[tuple[str, Screen]]:
     )
     sent = replace(kept, sides=(desk.own, desk.other), released=("sector", "note"))
     for name, report in (("kept", kept), ("in part, here", partly), ("in part, there", sent)):
-        lines, buttons = releases.lines(reader, report), releases.buttons(reader, number, report)
-        yield f"card, {name}", desk.card(report, *_new(desk), notes=lines, more=buttons)
+        lines = releases.lines(reader, report)
+        yield f"card, {name}", desk.card(report, *_new(desk), notes=lines)
     there = policy.RELEASABLE
     yield "release what?", releases.ask_fields(reader, number, there, {"sector"}, released=True)
     yield "release why?", releases.ask_reason(reader, number)
