@@ -1,4 +1,4 @@
-"""The process that draws map pictures: scenes come in, pictures go out, both by pipes.
+"""The process that draws maps and documents: orders come in, files go out, both by pipes.
 
 A process of its own, because Pillow keeps the interpreter to itself for most of a drawing, and on a
 core of its own, because the assistant keeps to one (docs/decisions/0022).
@@ -11,9 +11,10 @@ import sys
 from contextlib import suppress
 from typing import BinaryIO
 
-from geography.picture.scene import Scene
+from views.documents.orders import made
+from views.orders import Order
 
-LENGTH = struct.Struct(">I")  # stands before each scene and each picture; 0: no picture came of it
+LENGTH = struct.Struct(">I")  # stands before each order and each file; 0: no file came of it
 
 _NICE = 10  # where there is one core only, the assistant comes first
 
@@ -25,27 +26,25 @@ def main(cores: list[str]) -> None:
     if cores and sys.platform == "linux":
         with suppress(OSError):
             os.sched_setaffinity(0, {int(core) for core in cores})
-    while scene := _next(sys.stdin.buffer):
-        picture = _drawn(scene)
-        sys.stdout.buffer.write(LENGTH.pack(len(picture)) + picture)
+    while order := _next(sys.stdin.buffer):
+        file = _drawn(order)
+        sys.stdout.buffer.write(LENGTH.pack(len(file)) + file)
         sys.stdout.buffer.flush()
 
 
-def _next(source: BinaryIO) -> Scene | None:
+def _next(source: BinaryIO) -> Order | None:
     head = source.read(LENGTH.size)
     if len(head) < LENGTH.size:
         return None
-    scene: Scene = pickle.loads(source.read(*LENGTH.unpack(head)))  # noqa: S301 of the assistant
-    return scene
+    order: Order = pickle.loads(source.read(*LENGTH.unpack(head)))  # noqa: S301 of the assistant
+    return order
 
 
-def _drawn(scene: Scene) -> bytes:
-    from views.documents import maps  # noqa: PLC0415 Pillow, which the assistant itself needs not
-
+def _drawn(order: Order) -> bytes:
     try:
-        return maps.picture(scene)
-    except Exception as fault:  # noqa: BLE001 one bad scene must not end the drawing of others
-        print(f"A map could not be drawn: {type(fault).__name__}", file=sys.stderr)  # noqa: T201 goes to the assistant's own log
+        return made(order)
+    except Exception as fault:  # noqa: BLE001 one bad order must not end the drawing of others
+        print(f"It could not be drawn: {type(fault).__name__}", file=sys.stderr)  # noqa: T201 goes to the assistant's own log
         return b""
 
 

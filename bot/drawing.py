@@ -1,4 +1,4 @@
-"""Has map pictures drawn in a process of their own, and keeps the latest ones."""
+"""Has maps and documents drawn in a process of their own, and keeps the latest ones."""
 
 import asyncio
 import pickle
@@ -11,7 +11,7 @@ import structlog
 
 from bot import one_core
 from bot.draughtsman import LENGTH
-from geography.picture.scene import Scene
+from views.orders import Order
 
 log = structlog.get_logger(__name__)
 
@@ -20,7 +20,7 @@ _LIMIT = 20.0  # seconds; a drawing takes a tenth of one, the first one half a s
 
 
 class NotDrawn(Exception):  # noqa: N818 says what is the matter
-    """No picture came of a scene; whatever it belongs to stands without."""
+    """No file came of an order; whatever it belongs to stands without."""
 
 
 class Drawing:
@@ -31,17 +31,17 @@ class Drawing:
         self._limit = limit
         self._turn = asyncio.Lock()
         self._process: Process | None = None
-        self._kept: OrderedDict[Scene, bytes] = OrderedDict()
+        self._kept: OrderedDict[Order, bytes] = OrderedDict()
 
-    async def draw(self, scene: Scene) -> bytes:
-        """The picture of a scene, as PNG; equal scenes are drawn once. Raises `NotDrawn`."""
+    async def draw(self, order: Order) -> bytes:
+        """The file of an order; equal orders are drawn once. Raises `NotDrawn`."""
         async with self._turn:
-            if scene not in self._kept:
-                self._kept[scene] = await self._drawn(scene)
-            self._kept.move_to_end(scene)
+            if order not in self._kept:
+                self._kept[order] = await self._drawn(order)
+            self._kept.move_to_end(order)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-            return self._kept[scene]
+            return self._kept[order]
 
     async def stop(self) -> None:
         """Draw no more."""
@@ -51,10 +51,10 @@ class Drawing:
                 process.kill()
             await process.wait()
 
-    async def _drawn(self, scene: Scene) -> bytes:
+    async def _drawn(self, order: Order) -> bytes:
         try:
             async with asyncio.timeout(self._limit):
-                picture = await self._ask(pickle.dumps(scene))
+                picture = await self._ask(pickle.dumps(order))
         except (OSError, EOFError, TimeoutError) as fault:
             await self.stop()
             raise NotDrawn(type(fault).__name__) from fault
@@ -62,7 +62,7 @@ class Drawing:
             await self.stop()  # half an answer is in the pipe
             raise
         if not picture:
-            raise NotDrawn("the scene")
+            raise NotDrawn("the order")
         return picture
 
     async def _ask(self, scene: bytes) -> bytes:

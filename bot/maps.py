@@ -1,4 +1,4 @@
-"""Draws the map pictures that are asked for, outside of every transaction."""
+"""Draws the maps and documents that are asked for, outside of every transaction."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 
 from bot.drawing import Drawing, NotDrawn
-from services import maps
+from services import drawings
 from storage import deadlines
 from storage.deadlines import Deadline
 from storage.faults import StoreFault, StoreStopped
@@ -69,22 +69,23 @@ class Maps:
                 log.warning("Maps wait for the database.", fault=str(fault))
 
     def _next(self, session: Session) -> Deadline | None:
-        found = (deadlines.due_of(session, kind, self._now()) for kind in maps.KINDS)
+        found = (deadlines.due_of(session, kind, self._now()) for kind in drawings.KINDS)
         return next((due for due in found if due), None)
 
     async def _one(self, due: Deadline) -> None:
+        feature = drawings.KINDS[due.kind]
         try:
-            wanted = await self._store.read(lambda s: maps.wanted(self._unit(s), due))
-            drawn = {each.scene: await self._drawing.draw(each.scene) for each in wanted}
-            await self._store.run(lambda s: maps.show(self._unit(s), due, drawn))
+            orders = await self._store.read(lambda s: feature.orders(self._unit(s), due))
+            drawn = {each: await self._drawing.draw(each) for each in orders}
+            await self._store.run(lambda s: feature.show(self._unit(s), due, drawn))
         except NotDrawn as fault:
             log.warning("A map could not be drawn.", subject=due.subject, fault=str(fault))
-            await self._store.run(lambda s: maps.not_drawn(self._unit(s), due))
+            await self._store.run(lambda s: feature.not_drawn(self._unit(s), due))
         except StoreFault:
             raise
         except Exception:
             log.exception("A map could not be made.", subject=due.subject)
-            await self._store.run(lambda s: maps.not_drawn(self._unit(s), due))
+            await self._store.run(lambda s: feature.not_drawn(self._unit(s), due))
 
     def _unit(self, session: Session) -> UnitOfWork:
         return UnitOfWork(session, Person(), self._now(), self._installation)

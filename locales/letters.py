@@ -18,6 +18,7 @@ LATIN_IN_SERBIAN = frozenset(
         "HEIC",  # the name of the file format, as telephones show it
         "MB",  # megabyte, in the symbols of units
         "MGRS",  # the name of the coordinate system, written so in the forms of both services
+        "PDF",  # of the file, as every reader calls it
         "QR",  # of the square code, as it is called in Serbian
         "RO",  # country labels beside times and sides
         "RS",

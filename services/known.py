@@ -91,7 +91,12 @@ def history(uow: UnitOfWork, row: SightingRow, reader: Person) -> list[views.Ste
     past = [each for each in steps if each.version != handled[each.side].version]
     if reader.country != row.side and row.sharing == Sharing.OWN:
         past = [each for each in past if each.side == reader.country]  # the rest came before it
-    return [views.Step(stand(uow, each, reader), each.at) for each in past]
+    return [step(uow, each, reader) for each in past]
+
+
+def step(uow: UnitOfWork, at: HandlingRow | StepRow, reader: Person) -> views.Step:
+    """Where a side came to stand, and when."""
+    return views.Step(stand(uow, at, reader), at.at)
 
 
 def changes(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from geography.picture.scene import MEDIA_TYPE, Scene
+from geography.picture.scene import MEDIA_TYPE
 from services import maps_wanted, notify, policy
 from services.maps_wanted import Wanted
 from services.policy import Verb
@@ -20,6 +20,7 @@ from storage.store import wake
 from storage.unit_of_work import UnitOfWork
 from views import maps as views
 from views.message import Attachment, FileKind
+from views.orders import Order
 
 CARD, DAY = "map-card", "map-day"
 KINDS = (DAY, CARD)  # somebody waits for the first
@@ -55,7 +56,12 @@ def wanted(uow: UnitOfWork, due: Deadline, *, hold: bool = False) -> list[Wanted
     return list(maps_wanted.beside_cards(uow, due.subject, hold=hold))
 
 
-def show(uow: UnitOfWork, due: Deadline, drawn: Mapping[Scene, bytes]) -> None:
+def orders(uow: UnitOfWork, due: Deadline) -> list[Order]:
+    """What is to be drawn for it now."""
+    return [each.scene for each in wanted(uow, due)]
+
+
+def show(uow: UnitOfWork, due: Deadline, drawn: Mapping[Order, bytes]) -> None:
     """Put pictures before those they are for; a scene that was not drawn is left for later."""
     held = deadlines.claim(uow.session, due.id)
     if held is None:

@@ -40,6 +40,7 @@ class Verb(StrEnum):
     CLOSE_SOS = "close_sos"
     DECIDE_ENROLMENT = "decide_enrolment"
     CONFIRM_PEOPLE = "confirm_people"
+    EXPORT_SIGHTING = "export_sighting"
 
 
 _EVERYBODY = frozenset(Role)
@@ -50,7 +51,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.CHOOSE_LANGUAGE: _EVERYBODY,
     Verb.GO_ON_DUTY: frozenset({Role.DUTY}),
     Verb.TAKE_OVER_DUTY: frozenset({Role.DUTY}),
-    Verb.SEE_OPEN_ITEMS: frozenset({Role.OFFICER, Role.DUTY, Role.ADMIN}),
+    Verb.SEE_OPEN_ITEMS: frozenset({Role.OFFICER, Role.DUTY, Role.PCC, Role.ADMIN}),
     Verb.SEE_MAP: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.REPORT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.TAKE_OVER_SIGHTING: frozenset({Role.DUTY}),
@@ -76,6 +77,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.CLOSE_SOS: _GET_SOS,
     Verb.DECIDE_ENROLMENT: frozenset({Role.ADMIN}),
     Verb.CONFIRM_PEOPLE: frozenset({Role.ADMIN}),
+    Verb.EXPORT_SIGHTING: frozenset({Role.PCC}),
 }
 
 
@@ -143,10 +145,25 @@ def may_release(actor: Person, sighting: SightingRow) -> bool:
 
 
 def may_see_sighting(actor: Person, sighting: SightingRow) -> bool:
-    """Desks of the sides that have it, and whoever reported it while they are of that side."""
+    """Desks of the sides that have it, and whoever reported it while they are of that side.
+
+    The joint contact point, of whichever side, has what both sides share and nothing else.
+    """
     if not _stands(actor) or actor.country not in sides_of(sighting):
         return False
-    return Role.DUTY in actor.roles or actor.id == sighting.reporter_id
+    if Role.DUTY in actor.roles or actor.id == sighting.reporter_id:
+        return True
+    return Role.PCC in actor.roles and is_shared(sighting)
+
+
+def is_shared(sighting: SightingRow) -> bool:
+    """Whether it is for both sides as a whole; what was let out of it in part does not make it."""
+    return sighting.sharing == Sharing.BOTH
+
+
+def may_export(actor: Person, sighting: SightingRow) -> bool:
+    """The joint contact point hands over what both sides share."""
+    return allows(actor, Verb.EXPORT_SIGHTING) and is_shared(sighting)
 
 
 def may_withdraw(actor: Person, sighting: SightingRow) -> bool:

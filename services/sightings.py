@@ -24,7 +24,7 @@ from storage import cards, deadlines, media, merges, people, plates, questions, 
 from storage.audit import Deed
 from storage.duty import Matter
 from storage.outbox import Lane
-from storage.people import Person, Role
+from storage.people import SIDES, Person, Role
 from storage.sighting_details import Details
 from storage.sightings import OPEN, Handling, Sharing, SightingRow, Told
 from storage.unit_of_work import UnitOfWork
@@ -163,15 +163,18 @@ def put(uow: UnitOfWork, officer: Person, row: SightingRow) -> None:
 
 def waiting(uow: UnitOfWork, person: Person) -> list[Matter]:
     """What is not resolved on somebody's side, if they are of its desk, oldest first."""
-    if Role.DUTY not in person.roles:
-        return []
-    return [_matter(uow, row, person) for row in _open_at(uow, person)]
+    if Role.DUTY in person.roles:
+        return [_matter(uow, row, person) for row in _open_at(uow, person)]
+    if Role.PCC in person.roles:
+        return [_matter(uow, row, person) for row in _open_at_either(uow, person)]
+    return []
 
 
 def bring(uow: UnitOfWork, person: Person, number: str) -> None:
     """Put a card at the end of somebody's chat. Raises `Stale` where it is not theirs to see."""
     row = sightings.by_number(uow.session, number, hold=True)
-    if row is None or Role.DUTY not in person.roles or not policy.may_see_sighting(person, row):
+    has_cards = person.roles & {Role.DUTY, Role.PCC}
+    if row is None or not has_cards or not policy.may_see_sighting(person, row):
         raise Stale
     _card(uow, person, row, anew=True)
     maps.beside_cards(uow, row)
@@ -201,6 +204,12 @@ def _open_at(uow: UnitOfWork, person: Person) -> list[SightingRow]:
         for row in sightings.open_at(uow.session, side)
         if policy.may_see_sighting(person, row) and not merges.into(uow.session, side, row.id or 0)
     ]
+
+
+def _open_at_either(uow: UnitOfWork, person: Person) -> list[SightingRow]:
+    """What a side has still to deal with, for who is of no desk: oldest first."""
+    rows = {row.id or 0: row for side in SIDES for row in sightings.open_at(uow.session, side)}
+    return [row for _, row in sorted(rows.items()) if policy.may_see_sighting(person, row)]
 
 
 def _matter(uow: UnitOfWork, row: SightingRow, person: Person) -> Matter:
@@ -308,17 +317,20 @@ def seen_by(uow: UnitOfWork, officer: Person, row: SightingRow) -> Message:
     """The card of a report as an officer of a desk reads it, by what they may know of it."""
     reporter = people.by_id(uow.session, row.reporter_id) or Person()
     reader, report = notify.reader_of(officer), known.report(uow, row, officer)
+    acts = Role.DUTY in officer.roles  # who is of no desk reads it, and does not handle it
     return views.card(
         reader,
         row.number,
         report,
         stands=known.stands(uow, row, officer),
         reporter=views.reporter(reader, reporter, named=policy.may_see_names(officer, row.side)),
-        asked=_asked(uow, row, officer),
+        asked=_asked(uow, row, officer) if acts else (),
         history=known.history(uow, row, officer),
         changes=_changes(uow, row, officer),
-        likeness=alike.likeness(uow, row, officer),
+        likeness=alike.likeness(uow, row, officer) if acts else None,
         notes=release_views.lines(reader, report),
+        acts=acts,
+        may_export=policy.may_export(officer, row),
     )
 
 

@@ -35,7 +35,7 @@ deadline = Table(
 )
 
 # Kinds whose work is too slow for a transaction: whoever does it asks for them (`due_of`).
-SLOW = frozenset({"map-day", "map-card"})
+SLOW = frozenset({"map-day", "map-card", "sheet"})
 
 
 @dataclass(frozen=True)

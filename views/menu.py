@@ -209,8 +209,8 @@ def _may_report(roles: Collection[Role]) -> bool:
 
 
 def _is_waited_for(roles: Collection[Role]) -> bool:
-    """Whether others wait for what these roles do: a desk, and who decides on access."""
-    return Role.DUTY in roles or Role.ADMIN in roles
+    """Whether something waits for these roles: a desk, the contact point, who decides on access."""
+    return not {Role.DUTY, Role.PCC, Role.ADMIN}.isdisjoint(roles)
 
 
 @cache

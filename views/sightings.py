@@ -17,6 +17,7 @@ from views import (
     details,
     duplicates,
     forms,
+    handover_sheets,
     judgements,
     observers,
     organisation,
@@ -384,10 +385,13 @@ def card(
     changes: Sequence[str] = (),
     likeness: Likeness | None = None,
     notes: Sequence[str] = (),
+    acts: bool = True,
+    may_export: bool = False,
 ) -> Message:
     """To a desk: the report, both sides' handling, what it has asked, and what can be done next.
 
-    `notes`: lines of other features, below its own.
+    `notes`: lines of other features, below its own. `acts`: its reader handles it for their side;
+    `may_export`: they may hand it over on paper.
     """
     alike = likeness or Likeness()
     lines = [
@@ -407,7 +411,8 @@ def card(
         title=titled(reader, number, exercise=report.exercise),
         buttons=(
             *_files(number, report),
-            *(_below(reader, number, own, alike) if own else ()),
+            *(_below(reader, number, own, alike) if own and acts else ()),
+            *(((handover_sheets.button(reader, number),),) if may_export else ()),
         ),
     )
 

@@ -24,6 +24,7 @@ from storage.session import Session
 from storage.sightings import Sharing
 from storage.unit_of_work import UnitOfWork
 from tests.office import Json, Office, Officer
+from views.orders import Order
 
 NERA, UPRIVER = Point(44.8231, 21.3359), Point(44.7512, 21.3988)
 SECTOR = SectorRow(
@@ -61,12 +62,12 @@ def unit(office: Office, session: Session) -> UnitOfWork:
     return UnitOfWork(session, Person(), office.now, office.installation)
 
 
-def show(office: Office, drawn: dict[Scene, bytes] | None = None) -> None:
+def show(office: Office, drawn: dict[Order, bytes] | None = None) -> None:
     """Show what is due, drawn as so many letters."""
     waiting = due(office)
     assert waiting
-    pictures = drawn or {each.scene: each.name.encode() for each in wanted(office)}
-    office.run(lambda session: maps.show(unit(office, session), waiting, pictures))
+    pictures: dict[Order, bytes] = {each.scene: each.name.encode() for each in wanted(office)}
+    office.run(lambda session: maps.show(unit(office, session), waiting, drawn or pictures))
 
 
 def pictures(office: Office, officer: Officer) -> list[Json]:
@@ -146,7 +147,7 @@ def test_a_place_withheld_while_it_is_drawn_is_not_shown(
 ) -> None:
     office.run(lambda session: organisation.add_sector(session, SECTOR))
     number = report(office, mila, sector="nera")
-    drawn = {each.scene: b"drawn" for each in wanted(office)}
+    drawn: dict[Order, bytes] = {each.scene: b"drawn" for each in wanted(office)}
     moves(office, number, None)
     show(office, drawn)
     assert pictures(office, dragan) == []
@@ -275,7 +276,7 @@ def test_who_lost_their_role_while_it_was_drawn_gets_no_map(
     report(office, mila)
     show(office)
     office.act(dragan, maps.day)
-    drawn = {each.scene: b"drawn" for each in wanted(office)}
+    drawn: dict[Order, bytes] = {each.scene: b"drawn" for each in wanted(office)}
     before = len(pictures(office, dragan))
     office.run(lambda session: people.set_roles(session, dragan.person_id, []))
     show(office, drawn)

@@ -20,7 +20,7 @@ MAY = {
     Verb.CHOOSE_LANGUAGE: {"officer", "duty", "coordinator", "admin", "pcc", "participant"},
     Verb.GO_ON_DUTY: {"duty"},
     Verb.TAKE_OVER_DUTY: {"duty"},
-    Verb.SEE_OPEN_ITEMS: {"officer", "duty", "admin"},
+    Verb.SEE_OPEN_ITEMS: {"officer", "duty", "pcc", "admin"},
     Verb.SEE_MAP: {"officer", "duty"},
     Verb.REPORT_SIGHTING: {"officer", "duty"},
     Verb.TAKE_OVER_SIGHTING: {"duty"},
@@ -46,6 +46,7 @@ MAY = {
     Verb.CLOSE_SOS: {"duty", "pcc"},
     Verb.DECIDE_ENROLMENT: {"admin"},
     Verb.CONFIRM_PEOPLE: {"admin"},
+    Verb.EXPORT_SIGHTING: {"pcc"},
 }
 
 
@@ -130,7 +131,9 @@ def test_a_sighting_is_for_the_desks_that_have_it_and_its_reporter(
     row, person = sighting(of, sharing), somebody(role, side)
     theirs = side == of or sharing == Sharing.BOTH
 
-    assert policy.may_see_sighting(person, row) is (theirs and role == Role.DUTY)
+    shared_at_pcc = role == Role.PCC and sharing == Sharing.BOTH
+    assert policy.may_see_sighting(person, row) is ((theirs and role == Role.DUTY) or shared_at_pcc)
+    assert policy.may_export(person, row) is shared_at_pcc
     as_reporter = replace(person, id=row.reporter_id)
     assert policy.may_see_sighting(as_reporter, row) is theirs
     for out in (

@@ -38,6 +38,7 @@ from views import (
     faults,
     forms,
     handover,
+    handover_sheets,
     introduction,
     invitations,
     judgements,
@@ -716,6 +717,12 @@ def _menu(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "menu of an officer", menu.menu(reader, MILA.roles)
     yield "menu at a desk", menu.menu(reader, ION.roles)
     yield "menu of a participant", menu.menu(reader, PARTICIPANT)
+    yield "menu at the joint contact point", menu.menu(reader, {Role.PCC})
+    yield (
+        "page for the official channel",
+        handover_sheets.caption(reader, "RS-26-0417", "key", exercise=True),
+    )
+    yield "no page for the official channel", handover_sheets.not_made(reader, "RS-26-0417")
     yield "instructions of an officer", menu.instructions(reader, MILA.roles)
     yield "instructions at a desk", menu.instructions(reader, ION.roles)
     yield "instructions of a participant", menu.instructions(reader, PARTICIPANT)

@@ -1,0 +1,6 @@
+"""What is drawn by a process of its own: two equal orders are one and the same file."""
+
+from geography.picture.scene import Scene
+from views.handover_sheets import Sheet
+
+Order = Scene | Sheet
