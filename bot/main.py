@@ -31,7 +31,7 @@ from bot.trust import CannotTrust
 from bot.watchdog import LIMIT, TRACE, Watchdog, hung_before
 from handlers.edge import Edge, Toast
 from handlers.router import ROUTER, Router
-from services import profile, reach
+from services import digest, profile, reach
 from storage import failpoints, inbox, installation, outage, outbox, people
 from storage.failpoints import Point
 from storage.faults import StoreFault
@@ -196,6 +196,7 @@ class Assistant:
             escalate_after=timedelta(minutes=self._settings.escalate_minutes),
         )
         profile.present(UnitOfWork(session, Person(), self._clock(), facts))
+        digest.keep(UnitOfWork(session, Person(), self._clock(), facts))
         failpoints.reached(Point.START_BEFORE_COMMIT)
         return facts
 

@@ -11,6 +11,7 @@ from handlers import approvals as deciding
 from handlers import (
     confirmations,
     corrections,
+    digest,
     duty,
     enrolment,
     introduction,
@@ -157,6 +158,7 @@ COMMANDS: Mapping[str, Command] = {
     "cancel": _cancel,
     **menu.COMMANDS,
     **maps.COMMANDS,
+    **digest.COMMANDS,
     **duty.COMMANDS,
     **sos.COMMANDS,
     **introduction.COMMANDS,

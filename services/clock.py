@@ -55,7 +55,11 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
 }
 
 # Those whose time is so long after something; the others mean a time that somebody has stated.
-AFTER_AN_EVENT = (frozenset(KINDS) | deadlines.SLOW) - {"duty-remind", "duty-end"}
+AFTER_AN_EVENT = (frozenset(KINDS) | deadlines.SLOW) - {
+    "duty-remind",
+    "duty-end",
+    "digest",
+}
 
 
 def handle(uow: UnitOfWork, deadline_id: int) -> None:

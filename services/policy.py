@@ -41,6 +41,7 @@ class Verb(StrEnum):
     DECIDE_ENROLMENT = "decide_enrolment"
     CONFIRM_PEOPLE = "confirm_people"
     EXPORT_SIGHTING = "export_sighting"
+    SEE_DIGEST = "see_digest"
 
 
 _EVERYBODY = frozenset(Role)
@@ -78,6 +79,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.DECIDE_ENROLMENT: frozenset({Role.ADMIN}),
     Verb.CONFIRM_PEOPLE: frozenset({Role.ADMIN}),
     Verb.EXPORT_SIGHTING: frozenset({Role.PCC}),
+    Verb.SEE_DIGEST: frozenset({Role.DUTY}),
 }
 
 

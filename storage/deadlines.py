@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import UtcDateTime, big_id
 from storage.metadata import metadata
@@ -35,7 +36,7 @@ deadline = Table(
 )
 
 # Kinds whose work is too slow for a transaction: whoever does it asks for them (`due_of`).
-SLOW = frozenset({"map-day", "map-card", "sheet"})
+SLOW = frozenset({"map-day", "map-card", "sheet", "digest", "digest-now"})
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ def set_for(session: Session, kind: str, subject: str, *, due_at: datetime) -> N
     session.execute(
         insert(deadline).values(kind=kind, subject=subject, due_at=due_at, not_before=due_at)
     )
+
+
+def set_once(session: Session, kind: str, subject: str, *, due_at: datetime) -> None:
+    """One deadline of this kind for this subject; the one that there is stands."""
+    add = postgresql.insert if session.on_server else sqlite.insert
+    values = {"kind": kind, "subject": subject, "due_at": due_at, "not_before": due_at}
+    session.execute(add(deadline).values(values | {"attempts": 0}).on_conflict_do_nothing())
 
 
 def drop(session: Session, kind: str, subject: str) -> None:

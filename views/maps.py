@@ -70,7 +70,7 @@ def caption(reader: Reader, *, exercise: bool) -> Message:
     return Message(f"{reader.term('alert.exercise')}\n{named}" if exercise else named)
 
 
-def of_day(reader: Reader, entries: Sequence[Entry]) -> Scene:
+def of_day(reader: Reader, entries: Sequence[Entry], *, title: str = "") -> Scene:
     """The sightings of a day that have a place, each with its number in the list."""
     _ = reader.gettext
     markers, by_sector = list[Marker](), dict[str, tuple[Entry, list[int]]]()
@@ -85,7 +85,7 @@ def of_day(reader: Reader, entries: Sequence[Entry]) -> Scene:
         if entry.report.sector
     ]
     exercise = any(entry.report.exercise for entry in entries)
-    words = _words(reader, _("Last 24 hours"), exercise=exercise)
+    words = _words(reader, title or _("Last 24 hours"), exercise=exercise)
     known = tuple(area for area in areas if area)
     return _with_legend(reader, Scene(words, tuple(markers), known))
 

@@ -160,6 +160,7 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
         shown.insert(1, "map")
     if Role.DUTY in roles:
         shown[1:1] = ["search"]
+        shown.insert(3, "digest")
         shown.insert(0, "duty")
     if _may_report(roles):
         shown.insert(0, "sighting")
@@ -180,6 +181,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "search": search.label(reader),
         "mine": _("Show your own reports"),
         "map": _("Show the sightings of the last 24 hours on a map"),
+        "digest": _("Show the reports of today in figures"),
         "language": _("Choose the language"),
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),

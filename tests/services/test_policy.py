@@ -47,6 +47,7 @@ MAY = {
     Verb.DECIDE_ENROLMENT: {"admin"},
     Verb.CONFIRM_PEOPLE: {"admin"},
     Verb.EXPORT_SIGHTING: {"pcc"},
+    Verb.SEE_DIGEST: {"duty"},
 }
 
 

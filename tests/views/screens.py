@@ -32,6 +32,7 @@ from views import (
     confirmations,
     corrections,
     details,
+    digests,
     duplicates,
     duty,
     enrolment,
@@ -722,6 +723,18 @@ def _menu(reader: Reader) -> Iterator[tuple[str, Screen]]:
         "page for the official channel",
         handover_sheets.caption(reader, "RS-26-0417", "key", exercise=True),
     )
+    entries = tuple(
+        digests.Entry("RS-26-0417", Desk(reader).report("RS", category=each), state, minutes)
+        for each, state, minutes in (
+            ("cat.tobacco", Handling.IN_PROGRESS, 4),
+            ("cat.tobacco", Handling.RESOLVED, 9),
+            ("cat.fire", Handling.NEW, None),
+        )
+    )
+    day = digests.Digest("RS", SEEN.date(), entries, exercise=True)
+    yield "digest of a day", digests.overview(reader, day, late=timedelta(minutes=5))
+    today = digests.Digest("RO", SEEN.date(), (), so_far=True)
+    yield "digest of nothing", digests.overview(reader, today, late=timedelta())
     yield "no page for the official channel", handover_sheets.not_made(reader, "RS-26-0417")
     yield "instructions of an officer", menu.instructions(reader, MILA.roles)
     yield "instructions at a desk", menu.instructions(reader, ION.roles)

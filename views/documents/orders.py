@@ -1,12 +1,15 @@
 """The bytes of an order: a picture or a document."""
 
 from geography.picture.scene import Scene
-from views.documents import handover_sheets, maps
+from views.digest_files import Workbook
+from views.documents import handover_sheets, maps, workbooks
 from views.orders import Order
 
 
 def made(order: Order) -> bytes:
-    """A PNG of a scene, a PDF of a sheet; at the most a second of one core."""
+    """A PNG of a scene, a PDF of a sheet, an XLSX of a workbook; takes a second at the most."""
     if isinstance(order, Scene):
         return maps.picture(order)
+    if isinstance(order, Workbook):
+        return workbooks.xlsx(order)
     return handover_sheets.page(order)

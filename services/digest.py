@@ -1,0 +1,187 @@
+"""What a desk is told of its day: at the end of each by its side's clock, and when it asks.
+
+What is told is made of `known.report` alone, drawn outside of transactions (`services.drawings`),
+and given out only if it is still so.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from geography.picture.drawing import MEDIA_TYPE as PNG
+from geography.picture.scene import Scene
+from services import desk, known, notify, policy
+from services.policy import Verb
+from storage import deadlines, files, people, sightings
+from storage.audit import Deed
+from storage.deadlines import Deadline
+from storage.outbox import Lane
+from storage.people import SIDES, Person
+from storage.sightings import Handling, SightingRow
+from storage.store import wake
+from storage.unit_of_work import UnitOfWork
+from views import digest_files, times
+from views import digests as views
+from views.digest_files import Workbook
+from views.digests import Digest, Entry
+from views.orders import Order
+
+KIND, NOW = "digest", "digest-now"
+
+_TRIES = 3
+_RETRY = timedelta(seconds=10)
+_MADE_UP_FOR = timedelta(days=3)  # older days that nobody was told of say nothing any more
+_LOOKED_AT = 10_000  # reports of a day
+_TICK = timedelta(microseconds=1)  # the least the clock tells apart
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What one officer is told, and the files drawn for it; none where nothing was reported."""
+
+    person: Person
+    digest: Digest
+    scene: Scene | None
+    workbook: Workbook | None
+
+    @property
+    def orders(self) -> list[Order]:
+        """What has to be drawn for it."""
+        return [each for each in (self.scene, self.workbook) if each is not None]
+
+
+def keep(uow: UnitOfWork) -> None:
+    """Each side is told of its day when it ends; set once, whoever starts and how often."""
+    for side in SIDES:
+        deadlines.set_once(uow.session, KIND, side, due_at=_end(side, uow.now))
+
+
+def ask(uow: UnitOfWork) -> None:
+    """The actor is told of today so far. Raises `NotAllowed`."""
+    policy.require(uow.actor, Verb.SEE_DIGEST)
+    deadlines.set_for(uow.session, NOW, str(uow.actor.id), due_at=uow.now)
+    wake(uow.session, "maps")
+
+
+def orders(uow: UnitOfWork, due: Deadline) -> list[Order]:
+    """What is to be drawn for it now, each once."""
+    found = [order for each in _editions(uow, due) for order in each.orders]
+    return list(dict.fromkeys(found))
+
+
+def show(uow: UnitOfWork, due: Deadline, drawn: Mapping[Order, bytes]) -> None:
+    """Tell everybody whom it is for; what has changed since it was drawn is drawn anew."""
+    held = deadlines.claim(uow.session, due.id)
+    if held is None:
+        return
+    editions = list(_editions(uow, held))
+    if any(order not in drawn for each in editions for order in each.orders):
+        deadlines.try_again(uow.session, held.id, uow.now)
+        return
+    _tell(uow, held, editions, drawn)
+
+
+def not_drawn(uow: UnitOfWork, due: Deadline) -> None:
+    """Nothing can be drawn: tried again a few times, then told without what is missing."""
+    held = deadlines.claim(uow.session, due.id)
+    if held is None:
+        return
+    if held.attempts + 1 < _TRIES:
+        deadlines.try_again(uow.session, held.id, uow.now + _RETRY)
+        return
+    _tell(uow, held, list(_editions(uow, held)), {})
+
+
+def _tell(
+    uow: UnitOfWork, due: Deadline, editions: list[Edition], drawn: Mapping[Order, bytes]
+) -> None:
+    late = uow.now - due.due_at if due.kind == KIND else timedelta()
+    for each in editions:
+        _give(uow, each, drawn, late)
+    for each in [each for each in editions if each.digest.entries][:1]:
+        reason = "asked for" if due.kind == NOW else "end of the day"
+        recipients = [edition.person.id for edition in editions]
+        subject = f"digest:{each.digest.name}"
+        uow.record(Deed.EXPORT, subject, side=each.digest.side, reason=reason, to=recipients)
+    deadlines.forget(uow.session, due)
+    if due.kind == KIND:
+        deadlines.set_for(uow.session, KIND, due.subject, due_at=_next(due, uow.now))
+
+
+def _give(uow: UnitOfWork, each: Edition, drawn: Mapping[Order, bytes], late: timedelta) -> None:
+    lane = Lane.REPLY if each.digest.so_far else Lane.ROUTINE
+    message = views.overview(notify.reader_of(each.person), each.digest, late=late)
+    if each.scene and each.scene in drawn:
+        key = files.put(uow.session, drawn[each.scene], PNG, uow.now)
+        message = views.with_picture(message, key)
+    notify.notice(uow, each.person, message, lane=lane)
+    if each.workbook is None:
+        return
+    table = digest_files.as_csv(each.workbook.tables[1])
+    made = [(table, "text/csv", "csv")]
+    if each.workbook in drawn:
+        made.append((drawn[each.workbook], XLSX, "xlsx"))
+    for data, media_type, ending in made:
+        key = files.put(uow.session, data, media_type, uow.now)
+        notify.notice(uow, each.person, views.document(each.digest, key, ending), lane=lane)
+
+
+def _editions(uow: UnitOfWork, due: Deadline) -> Iterator[Edition]:
+    if due.kind == KIND:
+        for officer in desk.officers(uow, due.subject):
+            yield _edition(uow, officer, due.due_at, so_far=False)
+        return
+    person = people.by_id(uow.session, int(due.subject))
+    if person and policy.allows(person, Verb.SEE_DIGEST):
+        yield _edition(uow, person, due.due_at, so_far=True)
+
+
+def _edition(uow: UnitOfWork, person: Person, until: datetime, *, so_far: bool) -> Edition:
+    side = person.country
+    day = times.local(until if so_far else until - _TICK, side).date()
+    start = _midnight(datetime.combine(day, time.min), side)
+    last = until if so_far else until - _TICK
+    rows = sightings.between(uow.session, start - _TICK, last, limit=_LOOKED_AT)
+    exercise = uow.installation.exercise
+    entries = tuple(
+        _entry(uow, row, person)
+        for row in reversed(rows)
+        if policy.may_see_sighting(person, row) and row.exercise == exercise
+    )
+    digest = Digest(side, day, entries, so_far, exercise)
+    if not entries:
+        return Edition(person, digest, None, None)
+    scene = views.scene(notify.reader_of(person), digest)
+    return Edition(person, digest, scene, digest_files.workbook(digest))
+
+
+def _entry(uow: UnitOfWork, row: SightingRow, person: Person) -> Entry:
+    at = sightings.handled(uow.session, row.id or 0).get(person.country)
+    steps = sightings.steps(uow.session, row.id or 0)
+    taken = (s.at for s in steps if s.side == person.country and s.state == Handling.IN_PROGRESS)
+    first = next(taken, None)
+    return Entry(
+        row.number,
+        known.report(uow, row, person),
+        Handling(at.state) if at else None,
+        (first - row.reported_at) // timedelta(minutes=1) if first else None,
+    )
+
+
+def _next(due: Deadline, now: datetime) -> datetime:
+    """The end of the next day; of days that passed untold, only of the last ones."""
+    end = _end(due.subject, due.due_at)
+    while end <= now - _MADE_UP_FOR:
+        end = _end(due.subject, end)
+    return end
+
+
+def _end(side: str, at: datetime) -> datetime:
+    """When the day ends that it is at this moment by a side's clock, be it of 23 or 25 hours."""
+    tomorrow = times.local(at, side).date() + timedelta(days=1)
+    return _midnight(datetime.combine(tomorrow, time.min), side)
+
+
+def _midnight(shown: datetime, side: str) -> datetime:
+    return times.moments(shown, side)[0]  # neither country changes its clocks at midnight
