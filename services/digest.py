@@ -5,25 +5,21 @@ and given out only if it is still so.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from geography.picture.drawing import MEDIA_TYPE as PNG
-from geography.picture.scene import Scene
-from services import desk, known, notify, policy
+from services import digest_editions, notify, policy
+from services.digest_editions import Edition, end_of_day
 from services.policy import Verb
-from storage import deadlines, files, people, sightings
+from storage import deadlines, files
 from storage.audit import Deed
 from storage.deadlines import Deadline
 from storage.outbox import Lane
-from storage.people import SIDES, Person
-from storage.sightings import Handling, SightingRow
+from storage.people import SIDES
 from storage.store import wake
 from storage.unit_of_work import UnitOfWork
-from views import digest_files, times
+from views import digest_files
 from views import digests as views
-from views.digest_files import Workbook
-from views.digests import Digest, Entry
 from views.orders import Order
 
 KIND, NOW = "digest", "digest-now"
@@ -31,30 +27,13 @@ KIND, NOW = "digest", "digest-now"
 _TRIES = 3
 _RETRY = timedelta(seconds=10)
 _MADE_UP_FOR = timedelta(days=3)  # older days that nobody was told of say nothing any more
-_LOOKED_AT = 10_000  # reports of a day
-_TICK = timedelta(microseconds=1)  # the least the clock tells apart
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What one officer is told, and the files drawn for it; none where nothing was reported."""
-
-    person: Person
-    digest: Digest
-    scene: Scene | None
-    workbook: Workbook | None
-
-    @property
-    def orders(self) -> list[Order]:
-        """What has to be drawn for it."""
-        return [each for each in (self.scene, self.workbook) if each is not None]
 
 
 def keep(uow: UnitOfWork) -> None:
     """Each side is told of its day when it ends; set once, whoever starts and how often."""
     for side in SIDES:
-        deadlines.set_once(uow.session, KIND, side, due_at=_end(side, uow.now))
+        deadlines.set_once(uow.session, KIND, side, due_at=end_of_day(side, uow.now))
 
 
 def ask(uow: UnitOfWork) -> None:
@@ -129,59 +108,13 @@ def _give(uow: UnitOfWork, each: Edition, drawn: Mapping[Order, bytes], late: ti
 
 def _editions(uow: UnitOfWork, due: Deadline) -> Iterator[Edition]:
     if due.kind == KIND:
-        for officer in desk.officers(uow, due.subject):
-            yield _edition(uow, officer, due.due_at, so_far=False)
-        return
-    person = people.by_id(uow.session, int(due.subject))
-    if person and policy.allows(person, Verb.SEE_DIGEST):
-        yield _edition(uow, person, due.due_at, so_far=True)
-
-
-def _edition(uow: UnitOfWork, person: Person, until: datetime, *, so_far: bool) -> Edition:
-    side = person.country
-    day = times.local(until if so_far else until - _TICK, side).date()
-    start = _midnight(datetime.combine(day, time.min), side)
-    last = until if so_far else until - _TICK
-    rows = sightings.between(uow.session, start - _TICK, last, limit=_LOOKED_AT)
-    exercise = uow.installation.exercise
-    entries = tuple(
-        _entry(uow, row, person)
-        for row in reversed(rows)
-        if policy.may_see_sighting(person, row) and row.exercise == exercise
-    )
-    digest = Digest(side, day, entries, so_far, exercise)
-    if not entries:
-        return Edition(person, digest, None, None)
-    scene = views.scene(notify.reader_of(person), digest)
-    return Edition(person, digest, scene, digest_files.workbook(digest))
-
-
-def _entry(uow: UnitOfWork, row: SightingRow, person: Person) -> Entry:
-    at = sightings.handled(uow.session, row.id or 0).get(person.country)
-    steps = sightings.steps(uow.session, row.id or 0)
-    taken = (s.at for s in steps if s.side == person.country and s.state == Handling.IN_PROGRESS)
-    first = next(taken, None)
-    return Entry(
-        row.number,
-        known.report(uow, row, person),
-        Handling(at.state) if at else None,
-        (first - row.reported_at) // timedelta(minutes=1) if first else None,
-    )
+        return digest_editions.of_day(uow, due.subject, due.due_at)
+    return digest_editions.so_far(uow, int(due.subject), due.due_at)
 
 
 def _next(due: Deadline, now: datetime) -> datetime:
     """The end of the next day; of days that passed untold, only of the last ones."""
-    end = _end(due.subject, due.due_at)
+    end = end_of_day(due.subject, due.due_at)
     while end <= now - _MADE_UP_FOR:
-        end = _end(due.subject, end)
+        end = end_of_day(due.subject, end)
     return end
-
-
-def _end(side: str, at: datetime) -> datetime:
-    """When the day ends that it is at this moment by a side's clock, be it of 23 or 25 hours."""
-    tomorrow = times.local(at, side).date() + timedelta(days=1)
-    return _midnight(datetime.combine(tomorrow, time.min), side)
-
-
-def _midnight(shown: datetime, side: str) -> datetime:
-    return times.moments(shown, side)[0]  # neither country changes its clocks at midnight

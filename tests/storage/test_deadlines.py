@@ -31,6 +31,17 @@ async def test_what_is_due_comes_by_how_long_it_is_overdue(store: Store) -> None
     assert await store.read(lambda session: len(deadlines.due(session, NOW, limit=2))) == 2
 
 
+async def test_a_deadline_that_is_set_once_stands_whoever_sets_it_again(store: Store) -> None:
+    def work(session: Session) -> None:
+        for minutes in (0, -5, 5):
+            deadlines.set_once(session, "form", "7", due_at=NOW + minutes * MINUTE)
+
+    await store.run(work)
+
+    assert await due(store, NOW - MINUTE) == []
+    assert await due(store, NOW) == [("form", "7")]
+
+
 async def test_a_deadline_is_moved_and_dropped_without_touching_others(store: Store) -> None:
     def work(session: Session) -> None:
         deadlines.set_for(session, "form", "7", due_at=NOW)
