@@ -37,19 +37,32 @@ class Edition:
 
 
 def of_day(uow: UnitOfWork, side: str, end: datetime) -> Iterator[Edition]:
-    """For everybody at the desk of a side, of the day that ended then."""
-    for officer in desk.officers(uow, side):
-        yield _edition(uow, officer, end, so_far=False)
+    """For everybody at the desk of a side, of the day that ended then.
+
+    All of them may know the same of it, so it is read once.
+    """
+    officers = desk.officers(uow, side)
+    if officers:
+        digest = _digest(uow, officers[0], end, so_far=False)
+        workbook = digest_files.workbook(digest) if digest.entries else None
+        yield from (_edition(officer, digest, workbook) for officer in officers)
 
 
 def so_far(uow: UnitOfWork, person_id: int, until: datetime) -> Iterator[Edition]:
     """For who has asked for it, of their day until then."""
     person = people.by_id(uow.session, person_id)
     if person and policy.allows(person, Verb.SEE_DIGEST):
-        yield _edition(uow, person, until, so_far=True)
+        digest = _digest(uow, person, until, so_far=True)
+        workbook = digest_files.workbook(digest) if digest.entries else None
+        yield _edition(person, digest, workbook)
 
 
-def _edition(uow: UnitOfWork, person: Person, until: datetime, *, so_far: bool) -> Edition:
+def _edition(person: Person, digest: Digest, workbook: Workbook | None) -> Edition:
+    scene = views.scene(notify.reader_of(person), digest) if workbook else None
+    return Edition(person, digest, scene, workbook)
+
+
+def _digest(uow: UnitOfWork, person: Person, until: datetime, *, so_far: bool) -> Digest:
     side = person.country
     day = times.local(until if so_far else until - _TICK, side).date()
     start = _midnight(datetime.combine(day, time.min), side)
@@ -61,11 +74,7 @@ def _edition(uow: UnitOfWork, person: Person, until: datetime, *, so_far: bool) 
         for row in reversed(rows)
         if policy.may_see_sighting(person, row) and row.exercise == exercise
     )
-    digest = Digest(side, day, entries, so_far, exercise)
-    if not entries:
-        return Edition(person, digest, None, None)
-    scene = views.scene(notify.reader_of(person), digest)
-    return Edition(person, digest, scene, digest_files.workbook(digest))
+    return Digest(side, day, entries, so_far, exercise)
 
 
 def _entry(uow: UnitOfWork, row: SightingRow, person: Person) -> Entry:
