@@ -7,7 +7,7 @@ and given out only if it is still so.
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from geography.picture.drawing import MEDIA_TYPE as PNG
+from geography.picture.scene import MEDIA_TYPE as PNG
 from services import digest_editions, notify, policy
 from services.digest_editions import Edition, end_of_day
 from services.policy import Verb

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from geography.picture.scene import Scene
-from views import callers, handover_sheets, maps, places, sightings, times
+from views import callers, details, handover_sheets, judgements, maps, places, sightings, times
 from views.handover_sheets import Sheet
 from views.language import Language, Reader
 from views.sightings import Report, Step
+
+_REASONS = frozenset(each for several in judgements.REASONS.values() for each in several)
 
 
 def sheet(number: str, report: Report, steps: Sequence[Step], made_at: datetime) -> Sheet:
@@ -41,6 +43,9 @@ def _rows(reader: Reader, report: Report, steps: Sequence[Step]) -> list[tuple[s
         reported = reader.pgettext("sheet", "Reported")
         rows.append((reported, _time(reader, report.reported_at)))
     rows.append((reader.term("field.where"), _place(reader, report)))
+    more = [_bare(line) for line in details.lines(reader, report.details)]
+    if more:
+        rows.append((reader.pgettext("sheet", "Details"), "\n".join(more)))
     if report.told_by:
         rows.append(
             (reader.pgettext("sheet", "Source"), _bare(callers.line(reader, report.told_by, "")))
@@ -62,7 +67,9 @@ def _place(reader: Reader, report: Report) -> str:
 
 
 def _step(reader: Reader, step: Step) -> str:
-    stand = _bare(sightings.standing(reader, replace(step.stand, officer="")))
+    # Own words stay on their own side, and the page goes to both.
+    reason = step.stand.reason if step.stand.reason in _REASONS else ""
+    stand = _bare(sightings.standing(reader, replace(step.stand, officer="", reason=reason)))
     return f"{_time(reader, step.at)}: {stand}"
 
 
