@@ -1,62 +1,51 @@
 """An administrator's taps under the people of a roster who wait for their country."""
 
-from collections.abc import Sequence
-
+from handlers import pressed
 from handlers.incoming import Incoming
 from services import confirmations
-from services.errors import Stale
 from storage.unit_of_work import UnitOfWork
 
 
 def confirm(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Confirm* one."""
-    confirmations.confirm(uow, *_numbers(parts, 1))
+    confirmations.confirm(uow, *pressed.wholes(parts, 1))
     return None
 
 
 def refuse(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Refuse* one."""
-    confirmations.refuse(uow, *_numbers(parts, 1))
+    confirmations.refuse(uow, *pressed.wholes(parts, 1))
     return None
 
 
 def turn_page(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """The page before, or the page after."""
-    confirmations.turn_page(uow, *_numbers(parts, 2))
+    confirmations.turn_page(uow, *pressed.wholes(parts, 2))
     return None
 
 
 def ask_all(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Confirm all …*."""
-    confirmations.ask_again(uow, *_numbers(parts, 2), confirm=True)
+    confirmations.ask_again(uow, *pressed.wholes(parts, 2), confirm=True)
     return None
 
 
 def ask_none(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Refuse all …*."""
-    confirmations.ask_again(uow, *_numbers(parts, 2), confirm=False)
+    confirmations.ask_again(uow, *pressed.wholes(parts, 2), confirm=False)
     return None
 
 
 def confirm_all(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Confirm all*, when it is meant."""
-    confirmations.confirm_all(uow, *_numbers(parts, 2))
+    confirmations.confirm_all(uow, *pressed.wholes(parts, 2))
     return None
 
 
 def refuse_all(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Refuse all*, when it is meant."""
-    confirmations.refuse_all(uow, *_numbers(parts, 2))
+    confirmations.refuse_all(uow, *pressed.wholes(parts, 2))
     return None
-
-
-def _numbers(parts: Sequence[str], many: int) -> list[int]:
-    """So many numbers out of a button, which anybody can forge."""
-    if len(parts) != many + 1:
-        raise Stale
-    if not all(each.isascii() and each.isdigit() and len(each) <= 9 for each in parts[1:]):
-        raise Stale
-    return [int(each) for each in parts[1:]]
 
 
 BUTTONS = {

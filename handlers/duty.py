@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
+from handlers import pressed
 from handlers.incoming import Incoming, Kind
 from services import duty, handover, open_items
-from services.errors import Stale
 from storage.unit_of_work import UnitOfWork
 
 
@@ -20,7 +20,7 @@ def show_open(uow: UnitOfWork, _incoming: Incoming) -> None:
 
 def until(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """An end of a shift, the first or a later one."""
-    (minutes,) = _numbers(parts[1:], 1)
+    (minutes,) = pressed.wholes(parts, 1)
     at = datetime.fromtimestamp(minutes * 60, UTC)
     return duty.until(uow, at, shown_in=incoming.message_id)
 
@@ -33,44 +33,33 @@ def leave(uow: UnitOfWork, incoming: Incoming, _parts: list[str]) -> str | None:
 
 def hand_over(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """The name of whoever is to take over."""
-    (taker,) = _numbers(parts[1:], 1)
+    (taker,) = pressed.wholes(parts, 1)
     duty.hand_over(uow, taker, shown_in=incoming.message_id)
     return None
 
 
 def accept(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*I take over the shift*."""
-    handover.accept(uow, *_numbers(parts[1:], 1))
+    handover.accept(uow, *pressed.wholes(parts, 1))
     return None
 
 
 def decline(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Decline* under a handover."""
-    handover.decline(uow, *_numbers(parts[1:], 2))
+    handover.decline(uow, *pressed.wholes(parts, 2))
     return None
 
 
 def offer_to(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """Another name, after somebody has declined."""
-    handover.offer_to(uow, *_numbers(parts[1:], 3))
+    handover.offer_to(uow, *pressed.wholes(parts, 3))
     return None
 
 
 def bring(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """A number in the list of what is open."""
-    if len(parts) != 3:
-        raise Stale
-    open_items.bring(uow, *parts[1:])
+    open_items.bring(uow, *pressed.words(parts, 2))
     return None
-
-
-def _numbers(parts: list[str], expected: int) -> list[int]:
-    """Numbers out of a button, which anybody can forge; none is longer than a key or a minute."""
-    if len(parts) != expected:
-        raise Stale
-    if not all(each.isascii() and each.isdigit() and len(each) < 10 for each in parts):
-        raise Stale
-    return [int(each) for each in parts]
 
 
 COMMANDS = {"duty": change, "open": show_open}

@@ -1,5 +1,6 @@
 """The buttons with which a desk judges a report, and the form for a reason in own words."""
 
+from handlers import pressed
 from handlers.flow import Answers, Finish, Flow, Given, Step, joined
 from handlers.incoming import Incoming
 from services import judgements, policy, sightings
@@ -17,59 +18,59 @@ _REASONS = frozenset(each for several in views.REASONS.values() for each in seve
 
 def more(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*More* on a desk's card."""
-    judgements.more(uow, *_exactly(parts, 1))
+    judgements.more(uow, *pressed.words(parts, 1))
     return None
 
 
 def confirm(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """*Mark as confirmed*."""
-    number, version = _exactly(parts, 2)
-    judgements.confirm(uow, number, _whole(version))
+    number, version = pressed.words(parts, 2)
+    judgements.confirm(uow, number, pressed.whole(version))
     judgements.settle_menu(uow, number, shown_in=incoming.message_id)
     return None
 
 
 def hand_over(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """*Hand over to the authority*."""
-    number, version = _exactly(parts, 2)
-    sightings.hand_over(uow, number, _whole(version))
+    number, version = pressed.words(parts, 2)
+    sightings.hand_over(uow, number, pressed.whole(version))
     judgements.settle_menu(uow, number, shown_in=incoming.message_id)
     return None
 
 
 def mark_unconfirmed(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Mark as not confirmed*."""
-    number, version = _exactly(parts, 2)
-    judgements.mark_unconfirmed(uow, number, _whole(version))
+    number, version = pressed.words(parts, 2)
+    judgements.mark_unconfirmed(uow, number, pressed.whole(version))
     return None
 
 
 def why(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """A reason pressed."""
-    number, version, reason = _exactly(parts, 3)
+    number, version, reason = pressed.words(parts, 3)
     if reason not in _REASONS:
         raise Stale
     shown_in = incoming.message_id
-    judgements.give_reason(uow, number, _whole(version), reason, shown_in=shown_in)
+    judgements.give_reason(uow, number, pressed.whole(version), reason, shown_in=shown_in)
     return None
 
 
 def assess(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Assess the report*."""
-    judgements.ask_grade(uow, *_exactly(parts, 1))
+    judgements.ask_grade(uow, *pressed.words(parts, 1))
     return None
 
 
 def grade(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """A letter and a number."""
-    number, chosen = _exactly(parts, 2)
+    number, chosen = pressed.words(parts, 2)
     judgements.ask_impact(uow, number, chosen, shown_in=incoming.message_id)
     return None
 
 
 def impact(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """How grave it is."""
-    number, graded, chosen = _exactly(parts, 3)
+    number, graded, chosen = pressed.words(parts, 3)
     judgements.assess(uow, number, graded, chosen, shown_in=incoming.message_id)
     return None
 
@@ -77,8 +78,8 @@ def impact(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
 def start(uow: UnitOfWork, parts: list[str]) -> Answers:
     """What the form for own words begins with. Raises `NotAllowed`, `Stale`."""
     policy.require(uow.actor, Verb.JUDGE_SIGHTING)
-    number, version = _exactly(parts, 2)
-    return {"number": number, "version": _whole(version)}
+    number, version = pressed.words(parts, 2)
+    return {"number": number, "version": pressed.whole(version)}
 
 
 def _ask(_uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
@@ -100,19 +101,6 @@ def _done(uow: UnitOfWork, draft: Draft, pressed: int | None) -> None:
 
 def _so_far(reader: Reader, answers: Answers) -> str:
     return reader.term("report.number", n=answers["number"])
-
-
-def _exactly(parts: list[str], many: int) -> list[str]:
-    if len(parts) != many + 1:
-        raise Stale
-    return parts[1:]
-
-
-def _whole(typed: str) -> int:
-    """A number out of a button, which anybody can forge."""
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
-        raise Stale
-    return int(typed)
 
 
 FLOW = Flow("why", (Step("reason", lambda _: True, _ask, _read),), done=_done, so_far=_so_far)

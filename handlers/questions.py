@@ -1,9 +1,10 @@
 """Questions about a report: a desk's buttons, and the reporter's answers in whatever shape."""
 
+from handlers import pressed
 from handlers.flow import Answers, Finish, Flow, Given, Step, joined
 from handlers.incoming import Incoming, Kind
 from services import notify, questions
-from services.errors import NoSuchPlace, NotHere, Stale
+from services.errors import NoSuchPlace, NotHere
 from storage import cards
 from storage.drafts import Draft
 from storage.questions import AnswerKind
@@ -15,7 +16,7 @@ from views.language import Reader
 
 def choose(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Ask* on a desk's card."""
-    number = _one(parts)
+    number = pressed.word(parts)
     questions.crosses(uow, number)  # refuses whoever may not ask
     notify.reply(uow, views.choose(notify.reader_of(uow.actor), number))
     return None
@@ -23,9 +24,7 @@ def choose(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None
 
 def ask(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """A question of the list."""
-    if len(parts) != 3:
-        raise Stale
-    row = questions.ask(uow, parts[1], parts[2])
+    row = questions.ask(uow, *pressed.words(parts, 2))
     sent = views.sent(notify.reader_of(uow.actor), row)
     notify.replace(uow, incoming.message_id, sent)
     return None
@@ -33,21 +32,20 @@ def ask(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
 
 def pass_on(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Pass it on* at the reporter's own desk."""
-    questions.pass_on(uow, _id(_one(parts)))
+    questions.pass_on(uow, pressed.whole(pressed.word(parts)))
     return None
 
 
 def decline(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """*Do not pass it on*."""
-    questions.decline(uow, _id(_one(parts)))
+    questions.decline(uow, pressed.whole(pressed.word(parts)))
     return None
 
 
 def press_answer(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """An answer pressed by the reporter."""
-    if len(parts) != 3:
-        raise Stale
-    questions.answer(uow, _id(parts[1]), AnswerKind.CHOICE, parts[2])
+    question_id, chosen = pressed.words(parts, 2)
+    questions.answer(uow, pressed.whole(question_id), AnswerKind.CHOICE, chosen)
     return None
 
 
@@ -110,19 +108,6 @@ def _done(uow: UnitOfWork, draft: Draft, pressed: int | None) -> None:
 
 def _so_far(reader: Reader, answers: Answers) -> str:
     return reader.term("report.number", n=answers["number"])
-
-
-def _one(parts: list[str]) -> str:
-    if len(parts) != 2:
-        raise Stale
-    return parts[1]
-
-
-def _id(typed: str) -> int:
-    """A number out of a button, which anybody can forge."""
-    if not (typed.isascii() and typed.isdigit()) or len(typed) > 9:
-        raise Stale
-    return int(typed)
 
 
 FLOW = Flow(

@@ -21,6 +21,7 @@ from handlers import (
     menu,
     one_line,
     own_sightings,
+    pressed,
     questions,
     releases,
     search,
@@ -114,7 +115,7 @@ def _report_with_media(uow: UnitOfWork, incoming: Incoming, parts: list[str]) ->
     FORMS.restart(uow, incoming.sender, sightings.FLOW.name, sightings.start(uow, ""))
     form = drafts.open_for(uow.session, incoming.sender)
     if form:
-        number = media.number(parts[1])
+        number = pressed.whole(parts[1])
         put_to_form(uow, number, form.id, shown_in=incoming.message_id)
     return None
 

@@ -1,5 +1,6 @@
 """/search: a desk looks for reports; and the buttons of what is found."""
 
+from handlers import pressed
 from handlers.flow import Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming
 from services import policy, search
@@ -21,33 +22,31 @@ def start(uow: UnitOfWork) -> Answers:
 
 def turn(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """*Older*, *Newer*, or another time."""
-    search_id, page, days = (_whole(each) for each in _three(parts))
+    search_id, page, days = pressed.wholes(parts, 3)
     search.turn(uow, search_id, page=page, days=days, shown_in=incoming.message_id)
     return None
 
 
 def see(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
     """A report of the list."""
-    if len(parts) != 3:
-        raise Stale
-    search.see(uow, _whole(parts[1]), parts[2])
+    search_id, number = pressed.words(parts, 2)
+    search.see(uow, pressed.whole(search_id), number)
     return None
 
 
 def consult(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     """A reason pressed."""
-    search_id, number, reason = _three(parts)
+    search_id, number, reason = pressed.words(parts, 3)
     if reason not in views.REASONS:
         raise Stale
-    search.consult(uow, _whole(search_id), number, reason, shown_in=incoming.message_id)
+    search.consult(uow, pressed.whole(search_id), number, reason, shown_in=incoming.message_id)
     return None
 
 
 def reason_in_words(uow: UnitOfWork, parts: list[str]) -> Answers:
     """What the form for another reason begins with. Raises `NotAllowed`."""
-    if len(parts) != 3:
-        raise Stale
-    return start(uow) | {"search": _whole(parts[1]), "number": parts[2]}
+    search_id, number = pressed.words(parts, 2)
+    return start(uow) | {"search": pressed.whole(search_id), "number": number}
 
 
 def _ask_words(_uow: UnitOfWork, reader: Reader, _draft: Draft) -> Question:
@@ -76,19 +75,6 @@ def bounded(typed: str) -> str:
     if units(typed) > search.LONGEST:
         raise TextTooLong(limit=search.LONGEST)
     return typed
-
-
-def _three(parts: list[str]) -> tuple[str, str, str]:
-    if len(parts) != 4:
-        raise Stale
-    return parts[1], parts[2], parts[3]
-
-
-def _whole(typed: str) -> int:
-    """A number out of a button, which anybody can forge."""
-    if not (typed.isascii() and typed.isdigit()) or len(typed) > 9:
-        raise Stale
-    return int(typed)
 
 
 def _so_far(reader: Reader, answers: Answers) -> str:

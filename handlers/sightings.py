@@ -1,10 +1,10 @@
 """/sighting: report what was seen; and the buttons of its cards."""
 
-from handlers import callers, details, duplicates, one_line, place, when, withdrawals
+from handlers import callers, details, duplicates, one_line, place, pressed, when, withdrawals
 from handlers.flow import NOTE_LIMIT, Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming, Kind
 from services import media, policy, sectors, sightings
-from services.errors import Stale, TextTooLong
+from services.errors import TextTooLong
 from services.policy import Verb
 from services.sightings import SightingForm
 from storage import organisation, people
@@ -177,9 +177,8 @@ def _without(answers: Answers, names: tuple[str, ...]) -> Answers:
 
 
 def _number_and_version(parts: list[str]) -> tuple[str, int]:
-    if len(parts) != 3 or not (parts[2].isascii() and parts[2].isdigit() and len(parts[2]) < 10):
-        raise Stale
-    return parts[1], int(parts[2])
+    number, version = pressed.words(parts, 2)
+    return number, pressed.whole(version)
 
 
 def typed(incoming: Incoming) -> str:

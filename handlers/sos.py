@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from handlers import pressed
 from handlers.incoming import Incoming, Kind
 from services import sos, sos_places
-from services.errors import NotInvited, Stale
+from services.errors import NotInvited
 from storage.unit_of_work import UnitOfWork
 from views.sos import called
 
@@ -57,32 +58,26 @@ def _fix(uow: UnitOfWork, incoming: Incoming) -> sos_places.Fix | None:
 
 
 def _ask(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
-    sos.ask_whether_by_mistake(uow, _number(parts), shown_in=incoming.message_id)
+    sos.ask_whether_by_mistake(uow, pressed.word(parts), shown_in=incoming.message_id)
     return None
 
 
 def _keep(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
-    return sos.keep(uow, _number(parts), shown_in=incoming.message_id)
+    return sos.keep(uow, pressed.word(parts), shown_in=incoming.message_id)
 
 
 def _withdraw(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
-    sos.withdraw(uow, _number(parts), shown_in=incoming.message_id)
+    sos.withdraw(uow, pressed.word(parts), shown_in=incoming.message_id)
     return None
 
 
 def _take(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
-    return sos.take(uow, _number(parts))
+    return sos.take(uow, pressed.word(parts))
 
 
 def _close(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
-    sos.close(uow, _number(parts))
+    sos.close(uow, pressed.word(parts))
     return None
-
-
-def _number(parts: list[str]) -> str:
-    if len(parts) != 2:
-        raise Stale
-    return parts[1]
 
 
 COMMANDS = {"sos": call}
