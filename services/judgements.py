@@ -38,9 +38,12 @@ def mark_unconfirmed(uow: UnitOfWork, number: str, version: int) -> None:
 
 
 def settle_menu(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
-    """What was pressed among the rarer deeds is done: only where the report stands now remains."""
-    row = stored.by_number(uow.session, number)
-    if row is None or cards.by_message(uow.session, uow.chat_id, shown_in):
+    """What was pressed among the rarer deeds is done: only where the report stands now remains.
+
+    Raises `NotAllowed`, `Stale`.
+    """
+    row = _seen(uow, number)
+    if cards.by_message(uow.session, uow.chat_id, shown_in):
         return
     own = [each for each in known.stands(uow, row, uow.actor) if each.side == uow.actor.country]
     reader = notify.reader_of(uow.actor)

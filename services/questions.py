@@ -94,6 +94,17 @@ def decline(uow: UnitOfWork, question_id: int) -> None:
     _refresh_cards(uow, kept)
 
 
+def drop(uow: UnitOfWork, sighting: SightingRow, side: str) -> None:
+    """A desk that may see a report no more asks nothing about it any more."""
+    for row in questions.of_side(uow.session, sighting.id or 0, side):
+        if row.stage in {Stage.AT_DESK, Stage.WAITING}:
+            dropped = _moved(uow, row, Stage.DECLINED)
+            uow.record(Deed.ALTERATION, f"question:{row.id}", side=row.side, dropped=True)
+            _refresh_desk(uow, dropped)
+            if row.stage == Stage.WAITING:
+                _put_to_reporter(uow, dropped)
+
+
 def answer(uow: UnitOfWork, question_id: int, kind: AnswerKind, content: str) -> None:
     """The reporter answers; it lands on the card of every desk that asked.
 
@@ -108,8 +119,11 @@ def answer(uow: UnitOfWork, question_id: int, kind: AnswerKind, content: str) ->
         raise AlreadyAnswered
     if kind == AnswerKind.CHOICE and content not in views.ANSWERS.get(row.kind, ()):
         raise Stale
+    sighting = reports.by_number(uow.session, row.number)
     for each in _same(uow, row):
-        _tell_desk(uow, _moved(uow, each, Stage.ANSWERED, answer_kind=kind, answer=content))
+        answered = _moved(uow, each, Stage.ANSWERED, answer_kind=kind, answer=content)
+        if sighting:
+            _tell_desk(uow, answered, sighting)
     uow.record(Deed.COLLECTION, f"question:{row.id}", side=row.side, answer=kind)
     _put_to_reporter(uow, questions.by_id(uow.session, question_id) or row)
     _refresh_cards(uow, row)
@@ -215,9 +229,14 @@ def _refresh_desk(uow: UnitOfWork, row: QuestionRow, blind: Blind | None = None)
             _put_to_desk(uow, officer, row, blind)
 
 
-def _tell_desk(uow: UnitOfWork, row: QuestionRow) -> None:
+def _tell_desk(uow: UnitOfWork, row: QuestionRow, sighting: SightingRow) -> None:
     """The answer, to whoever sits at the desk that asked; a photo as a photo."""
-    for officer in desk.officers(uow, row.side):
+    officers = desk.officers(uow, row.side)
+    told = [each for each in officers if policy.may_see_sighting(each, sighting)]
+    if told and row.side != sighting.side:
+        recipients = [row.side]
+        uow.record(Deed.DISCLOSURE, _subject(row), side=sighting.side, recipients=recipients)
+    for officer in told:
         message = views.answer_notice(notify.reader_of(officer), row)
         if row.answer_kind == AnswerKind.PHOTO:
             notify.photo(uow, officer, row.answer, message)

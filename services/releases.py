@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from services import desk, known, notify, policy, sightings
+from services import desk, known, notify, policy, questions, sightings
 from services.errors import AlreadyHandled, Stale
 from services.policy import Verb
 from storage import cards, people, releases
@@ -113,6 +113,7 @@ def withdraw(
     if at.state in OPEN:
         state = Handling.WITHDRAWN
         stored.move(uow.session, at, state, person_id=None, now=uow.now)
+    questions.drop(uow, row, other)
     _take_away(uow, row, other)
     sightings.refresh(uow, _with(row, None))
     reader = notify.reader_of(uow.actor)

@@ -15,7 +15,11 @@ def remind(uow: UnitOfWork, number: str) -> bool:
     """After the first while: to the desk of the reporter's side; for the clock."""
     row = _unheard(uow, number)
     # Once all are told, the first reminder says nothing more: neither noticed nor sent so late.
-    if row and uow.now < row.reported_at + uow.installation.escalate_after:
+    if (
+        row
+        and row.side in _still_alone(uow, row)
+        and uow.now < row.reported_at + uow.installation.escalate_after
+    ):
         _tell(uow, row, {row.side: desk.officers(uow, row.side)}, first=True)
     return True
 
@@ -27,22 +31,27 @@ def escalate(uow: UnitOfWork, number: str) -> bool:
     """
     row = _unheard(uow, number)
     if row:
-        told = {side: desk.officers(uow, side) for side in policy.sides_of(row)}
-        told[row.side] = people.with_role(uow.session, Role.DUTY, side=row.side)
-        _tell(uow, row, told, first=False)
+        told = {side: desk.officers(uow, side) for side in _still_alone(uow, row)}
+        if row.side in told:
+            told[row.side] = people.with_role(uow.session, Role.DUTY, side=row.side)
+        if told:
+            _tell(uow, row, told, first=False)
     return True
 
 
 def _unheard(uow: UnitOfWork, number: str) -> SightingRow | None:
-    """The report, while neither side has dealt with it; held, so that nobody does meanwhile.
-
-    Of one that a desk handles together with another, the other one speaks.
-    """
+    """The report, while neither side has dealt with it; held, so that nobody does meanwhile."""
     row = stored.by_number(uow.session, number, hold=True)
-    if row is None or merges.is_merged(uow.session, row.id or 0):
+    if row is None:
         return None
     handled = stored.handled(uow.session, row.id or 0)
     return row if all(at.state == Handling.NEW for at in handled.values()) else None
+
+
+def _still_alone(uow: UnitOfWork, row: SightingRow) -> list[str]:
+    """The sides that handle it by itself: of what is part of another report, that one speaks."""
+    sides = policy.sides_of(row)
+    return [side for side in sides if merges.into(uow.session, side, row.id or 0) is None]
 
 
 def _tell(uow: UnitOfWork, row: SightingRow, told: dict[str, list[Person]], *, first: bool) -> None:

@@ -62,12 +62,6 @@ def merged_into(session: Session, side: str, into_id: int) -> list[SightingRow]:
     return [SightingRow(**row._mapping) for row in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
 
 
-def is_merged(session: Session, sighting_id: int) -> bool:
-    """Whether any side handles this report together with another."""
-    here = and_(merge.c.sighting_id == sighting_id, merge.c.undone_at.is_(None))
-    return bool(session.scalar(select(exists().where(here))))
-
-
 def add(
     session: Session, side: str, sighting_id: int, into_id: int, *, person_id: int, now: datetime
 ) -> None:

@@ -110,6 +110,8 @@ def to_reporter(reader: Reader, row: QuestionRow) -> Message:
     text = f"❓ {desk}: {asked(reader, row)}"
     if row.stage == Stage.ANSWERED:
         return _titled(reader, row, f"{text}\n✔ {answered(reader, row)}")
+    if row.stage == Stage.DECLINED:
+        return _titled(reader, row, f"{text}\n✖ " + _("This question is no longer asked."))
     how = (
         _("Press an answer, or reply to this message with your own.")
         if ANSWERS.get(row.kind)

@@ -280,6 +280,23 @@ def test_a_question_of_the_other_side_goes_by_the_desk_that_released_it(
     assert len(told(mila)) == len(before) + 1
 
 
+def test_no_answer_crosses_after_the_release_is_withdrawn(
+    office: Office, number: str, mila: Officer, dragan: Officer, ion: Officer
+) -> None:
+    release(office, dragan, number)
+    for kind in ("persons", "armed"):
+        office.act(ion, lambda uow, kind=kind: questions.ask(uow, number, kind))  # type: ignore[misc]  # a default binds the loop's value
+    dragan.presses("pass:1")
+    office.act(dragan, lambda uow: releases.withdraw(uow, number, before=[]))
+    before = told(ion)
+    mila.presses("answer:1:20+")
+    dragan.presses("pass:2")
+    mila.presses("answer:2:yes")
+
+    assert told(ion) == before
+    assert any("✖ Ово питање више није отворено." in text for text in mila.texts)
+
+
 def test_a_shared_report_has_nothing_to_release(
     office: Office, mila: Officer, dragan: Officer
 ) -> None:
