@@ -20,7 +20,7 @@ from storage import deadlines, people
 from storage import duty as stored
 from storage.audit import Deed
 from storage.duty import Shift
-from storage.people import Person
+from storage.people import Person, Role
 from storage.unit_of_work import UnitOfWork
 from views import duty as views
 
@@ -170,8 +170,9 @@ def _begin(uow: UnitOfWork, at: datetime, *, shown_in: int | None) -> None:
     message = views.on(notify.reader_of(uow.actor), at, uow.now)
     notify.answer(uow, message, shown_in=shown_in)
     telephones.show(uow, uow.actor)
-    sos_open.open_at_desk(uow, uow.actor)
-    sightings.open_at_desk(uow, uow.actor)
+    if Role.DUTY in uow.actor.roles:  # a patrol has no desk where something waits
+        sos_open.open_at_desk(uow, uow.actor)
+        sightings.open_at_desk(uow, uow.actor)
 
 
 def _extend(uow: UnitOfWork, shift: Shift, at: datetime, *, shown_in: int | None) -> None:
@@ -203,7 +204,7 @@ def _end(
         deadlines.drop(uow.session, kind, str(shift.id))
     _record(uow, person, on=False)
     if told:
-        alone = not desk.on_duty(uow, person.country)
+        alone = Role.DUTY in person.roles and not desk.on_duty(uow, person.country)
         message = views.off(notify.reader_of(person), alone=alone, late=late)
         notify.tell(uow, person, message, shown_in=shown_in)
     if left:

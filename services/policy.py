@@ -31,6 +31,7 @@ class Verb(StrEnum):
     CORRECT_SIGHTING = "correct_sighting"
     SEE_OWN_SIGHTINGS = "see_own_sightings"
     SEE_MEDIA = "see_media"
+    GET_NEARBY_NOTICE = "get_nearby_notice"
     ENTER_FOR_CALLER = "enter_for_caller"
     ASK_QUESTION = "ask_question"
     RELAY_QUESTION = "relay_question"
@@ -50,7 +51,7 @@ _GET_SOS = frozenset({Role.DUTY, Role.PCC})
 ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.USE_MENU: _EVERYBODY,
     Verb.CHOOSE_LANGUAGE: _EVERYBODY,
-    Verb.GO_ON_DUTY: frozenset({Role.DUTY}),
+    Verb.GO_ON_DUTY: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.TAKE_OVER_DUTY: frozenset({Role.DUTY}),
     Verb.SEE_OPEN_ITEMS: frozenset({Role.OFFICER, Role.DUTY, Role.PCC, Role.ADMIN}),
     Verb.SEE_MAP: frozenset({Role.OFFICER, Role.DUTY}),
@@ -69,6 +70,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.CORRECT_SIGHTING: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.SEE_OWN_SIGHTINGS: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.SEE_MEDIA: frozenset({Role.OFFICER, Role.DUTY}),
+    Verb.GET_NEARBY_NOTICE: frozenset({Role.OFFICER}),
     Verb.ENTER_FOR_CALLER: frozenset({Role.DUTY}),
     Verb.ASK_QUESTION: frozenset({Role.DUTY}),
     Verb.RELAY_QUESTION: frozenset({Role.DUTY}),
@@ -209,6 +211,18 @@ def sides_that_see_observer(sighting: SightingRow) -> tuple[str, ...]:
 def may_see_observer(reader: Person, sighting: SightingRow) -> bool:
     """Whether somebody who may see the sighting may also see where its reporter stood."""
     return reader.country in sides_that_see_observer(sighting)
+
+
+def may_be_told_nearby(actor: Person, sighting: SightingRow) -> bool:
+    """A patrol officer on duty, of a side that has it whole; but not whoever reported it.
+
+    Who is of a desk, too, has the report itself.
+    """
+    whole = sides_that_get(Sharing(sighting.sharing), sighting.side)
+    concerned = actor.country in whole and actor.id != sighting.reporter_id
+    on_duty = actor.on_duty_since is not None and actor.unreachable_since is None
+    patrol = Role.DUTY not in actor.roles and allows(actor, Verb.GET_NEARBY_NOTICE)
+    return concerned and on_duty and patrol
 
 
 def may_see_sos(actor: Person) -> bool:

@@ -12,6 +12,7 @@ from services import (
     details,
     known,
     maps,
+    nearby,
     notify,
     policy,
     search_text,
@@ -97,6 +98,7 @@ def report(uow: UnitOfWork, form: SightingForm, *, shown_in: int | None = None) 
         for officer in desk.officers(uow, side):
             _card(uow, officer, row)
     _show_alike(uow, row, sides)
+    nearby.tell(uow, row)
     maps.beside_cards(uow, row)
     return row
 

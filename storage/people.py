@@ -154,13 +154,17 @@ def enrolled(session: Session, ids: Collection[int]) -> list[Person]:
     return _many(session, _ENROLLED.where(person.c.id.in_(ids)).order_by(person.c.id))
 
 
-def with_role(session: Session, role: Role, *, side: str | None = None) -> list[Person]:
-    """Enrolled people of a side, or of both, who have this role."""
+def with_role(
+    session: Session, role: Role, *, side: str | None = None, on_duty: bool = False
+) -> list[Person]:
+    """Enrolled people of a side, or of both, who have this role; of those on duty only."""
     query = _ENROLLED.join(person_role, person_role.c.person_id == person.c.id).where(
         person_role.c.role == role
     )
     if side:
         query = query.where(person.c.country == side)
+    if on_duty:
+        query = query.where(person.c.on_duty_since.is_not(None))
     return _many(session, query.order_by(person.c.id))
 
 

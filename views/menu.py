@@ -37,7 +37,7 @@ def keys(reader: Reader, roles: Collection[Role]) -> Keys:
     """The large keys of these roles, the most used first and alone in its row."""
     label = labels(reader)
     rows: list[tuple[Key, ...]] = [(Key(label[SIGHTING]),)] if _may_report(roles) else []
-    if Role.DUTY in roles:
+    if _may_report(roles):
         rows.append((Key(label[DUTY]),))
     lists = [OPEN] if _is_waited_for(roles) else []
     lists += [SEARCH] if Role.DUTY in roles else []
@@ -77,14 +77,14 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
     lines = []
     if _may_report(roles):
         see = _("To report what you see, press: {button}", button=reader.term("report.start"))
-        lines += ["👁 " + see, one_line(reader)]
-    if Role.DUTY in roles:
         duty = _("When you start or end your duty, press: {button}", button=_("Duty: on / off"))
+        lines += ["👁 " + see, one_line(reader), "🕒 " + duty]
+    if Role.DUTY in roles:
         take = _(
             "To take over a report, press the button under it: {button}",
             button=reader.term("report.take_over"),
         )
-        lines += ["🕒 " + duty, "🟡 " + take]
+        lines.append("🟡 " + take)
     if _is_waited_for(roles):
         lines.append(_("To see what waits for you, press: {button}", button=labels(reader)[OPEN]))
     if _may_report(roles):
@@ -161,9 +161,8 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     if Role.DUTY in roles:
         shown[1:1] = ["search"]
         shown.insert(3, "digest")
-        shown.insert(0, "duty")
     if _may_report(roles):
-        shown.insert(0, "sighting")
+        shown[:0] = ["sighting", "duty"]
     return [{"command": name, "description": described[name]} for name in shown]
 
 

@@ -113,7 +113,15 @@ async def commands_of(sandbox: Sandbox, chat: int) -> list[tuple[str, str]]:
             "officer",
             "Гранична полиција",
             "Полицијски службеник у патроли",
-            ["👁 Нова дојава", "📄 Моје дојаве", "🗺 Мапа", "🌐 Језик", "ℹ Упутство", "🆘 SOS"],
+            [
+                "👁 Нова дојава",
+                "🕒 Дежурство: почетак / крај",
+                "📄 Моје дојаве",
+                "🗺 Мапа",
+                "🌐 Језик",
+                "ℹ Упутство",
+                "🆘 SOS",
+            ],
             ("sighting", "Нова дојава"),
         ),
         (
@@ -182,7 +190,7 @@ async def test_a_link_and_one_key_let_an_officer_in(
     assert await spent(assistant, invited.code)
     listed = await commands_of(sandbox, vuk.id)
     assert listed[0] == first_command
-    assert ("duty" in dict(listed)) == (roles == "duty")
+    assert ("search" in dict(listed)) == (roles == "duty")
     assert await deeds(assistant.store, f"person:{vuk.person_id}") == [
         ("roles", None, {"invited_until": (await expiry(assistant, invited.code))}),
         ("sign-in", None, {"proof": "phone"}),

@@ -18,7 +18,7 @@ NOW = datetime(2026, 7, 14, tzinfo=UTC)
 MAY = {
     Verb.USE_MENU: {"officer", "duty", "coordinator", "admin", "pcc", "participant"},
     Verb.CHOOSE_LANGUAGE: {"officer", "duty", "coordinator", "admin", "pcc", "participant"},
-    Verb.GO_ON_DUTY: {"duty"},
+    Verb.GO_ON_DUTY: {"officer", "duty"},
     Verb.TAKE_OVER_DUTY: {"duty"},
     Verb.SEE_OPEN_ITEMS: {"officer", "duty", "pcc", "admin"},
     Verb.SEE_MAP: {"officer", "duty"},
@@ -37,6 +37,7 @@ MAY = {
     Verb.CORRECT_SIGHTING: {"officer", "duty"},
     Verb.SEE_OWN_SIGHTINGS: {"officer", "duty"},
     Verb.SEE_MEDIA: {"officer", "duty"},
+    Verb.GET_NEARBY_NOTICE: {"officer"},
     Verb.ENTER_FOR_CALLER: {"duty"},
     Verb.ASK_QUESTION: {"duty"},
     Verb.RELAY_QUESTION: {"duty"},

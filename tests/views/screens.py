@@ -46,6 +46,7 @@ from views import (
     maps,
     media,
     menu,
+    nearby,
     observers,
     open_items,
     outage,
@@ -245,6 +246,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_search(Desk(reader)),
             *_releases(Desk(reader)),
             *_judgements(Desk(reader)),
+            *_nearby(Desk(reader)),
             *_questions(reader),
             *_forms(reader),
             *_menu(reader),
@@ -569,6 +571,14 @@ def _duplicates(desk: Desk) -> Iterator[tuple[str, Screen]]:
     for together in (True, False):
         told = duplicates.to_reporter(reader, number, desk.own, together=together)
         yield f"to its reporter, together: {together}", told
+
+
+def _nearby(desk: Desk) -> Iterator[tuple[str, Screen]]:
+    report = desk.report(desk.other)
+    here = Point(44.86, 21.39)
+    yield "reported nearby", nearby.notice(desk.reader, report, here)
+    in_sector = replace(report, point=None, accuracy=None, sector=SECTOR, exercise=True)
+    yield "reported in one's sector, in an exercise", nearby.notice(desk.reader, in_sector, None)
 
 
 def _judgements(desk: Desk) -> Iterator[tuple[str, Screen]]:
