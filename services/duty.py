@@ -167,7 +167,8 @@ def _begin(uow: UnitOfWork, at: datetime, *, shown_in: int | None) -> None:
     people.change(uow.session, person_id, on_duty_since=uow.now)
     _watch(uow, shift.id, at)
     _record(uow, uow.actor, on=True, until=at.isoformat())
-    message = views.on(notify.reader_of(uow.actor), at, uow.now)
+    at_desk = Role.DUTY in uow.actor.roles
+    message = views.on(notify.reader_of(uow.actor), at, uow.now, at_desk=at_desk)
     notify.answer(uow, message, shown_in=shown_in)
     telephones.show(uow, uow.actor)
     if Role.DUTY in uow.actor.roles:  # a patrol has no desk where something waits
@@ -180,7 +181,8 @@ def _extend(uow: UnitOfWork, shift: Shift, at: datetime, *, shown_in: int | None
         raise Stale
     _watch(uow, shift.id, at)
     _record(uow, uow.actor, on=True, until=at.isoformat())
-    message = views.on(notify.reader_of(uow.actor), at, uow.now)
+    at_desk = Role.DUTY in uow.actor.roles
+    message = views.on(notify.reader_of(uow.actor), at, uow.now, at_desk=at_desk)
     notify.answer(uow, message, shown_in=shown_in)
 
 
@@ -204,8 +206,9 @@ def _end(
         deadlines.drop(uow.session, kind, str(shift.id))
     _record(uow, person, on=False)
     if told:
-        alone = Role.DUTY in person.roles and not desk.on_duty(uow, person.country)
-        message = views.off(notify.reader_of(person), alone=alone, late=late)
+        at_desk = Role.DUTY in person.roles
+        alone = at_desk and not desk.on_duty(uow, person.country)
+        message = views.off(notify.reader_of(person), alone=alone, late=late, at_desk=at_desk)
         notify.tell(uow, person, message, shown_in=shown_in)
     if left:
         handover.begin(uow, person, left, taker)

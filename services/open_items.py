@@ -10,7 +10,7 @@ from services import confirmations, desk, notify, policy, questions, sightings, 
 from services.errors import Stale
 from services.policy import Verb
 from storage.duty import Matter
-from storage.people import Person
+from storage.people import Person, Role
 from storage.unit_of_work import UnitOfWork
 from views import open_items as views
 
@@ -49,6 +49,8 @@ def waiting(uow: UnitOfWork, person: Person) -> list[Matter]:
 
 def left_by(uow: UnitOfWork, giver: Person) -> list[Matter]:
     """What must change hands when somebody leaves the desk: all but what others there deal with."""
+    if Role.DUTY not in giver.roles:
+        return []  # a patrol leaves no desk
     others = {each.id for each in desk.on_duty(uow, giver.country)} - {giver.id}
     return [each for each in _at_desk(uow, giver) if each.holder not in others]
 

@@ -35,10 +35,14 @@ def ask_which(reader: Reader, moments: Sequence[datetime], *, skipped: bool) -> 
     )
 
 
-def on(reader: Reader, until: datetime, now: datetime) -> Message:
-    """The reader is on duty until then."""
+def on(reader: Reader, until: datetime, now: datetime, *, at_desk: bool = True) -> Message:
+    """The reader is on duty until then, at a desk or on patrol."""
     _ = reader.gettext
-    text = _("Reports for your side now come to you, with sound.")
+    text = (
+        _("Reports for your side now come to you, with sound.")
+        if at_desk
+        else _("What is reported near you now comes to you, with sound.")
+    )
     notice = clocks.notice(reader, [until])
     time = reader.both_times(until, now)
     return Message(
@@ -58,16 +62,21 @@ def said(text: str) -> Message:
     return Message(text)
 
 
-def off(reader: Reader, *, alone: bool, late: timedelta = timedelta()) -> Message:
+def off(
+    reader: Reader, *, alone: bool, late: timedelta = timedelta(), at_desk: bool = True
+) -> Message:
     """The reader is off duty; alone: nobody of their side is on duty now.
 
+    `at_desk`: they were of a desk, not on patrol.
     `late`: how long after the stated end that was noticed.
     """
     _ = reader.gettext
     lines = [
         *lateness.lines(reader, late),
         *(["⚠ " + _("Nobody of your side is on duty now.")] if alone else []),
-        _("Reports come to you only when nobody else of your side is on duty."),
+        _("Reports come to you only when nobody else of your side is on duty.")
+        if at_desk
+        else _("Nothing that is reported near you comes to you any more."),
     ]
     return Message("\n".join(lines), title=reader.term("duty.off"))
 

@@ -112,6 +112,7 @@ def foreign_words() -> set[str]:
     """Words of the translations that are no words of the English, nor of the units' names."""
     rows = csv.DictReader(SAMPLE.read_text("utf-8").splitlines())
     names = {word for row in rows for word in WORD.findall(latin(row["unit"]).lower())}
+    names.add("socol")  # a place in an example of a translation
     lines = [
         [set(WORD.findall(PLACEHOLDER.sub("", side).lower())) for side in (pattern, english)]
         for pattern, english, _ in table()

@@ -853,6 +853,8 @@ def _duty(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "on duty, as the clocks go back", duty.on(reader, BACK[1], BACK[0])
     yield "on duty until then already", duty.already(reader)
     yield "off duty", duty.off(reader, alone=False)
+    yield "on patrol", duty.on(reader, hours[0], SEEN, at_desk=False)
+    yield "off patrol", duty.off(reader, alone=False, at_desk=False)
     yield "off duty, nobody left", duty.off(reader, alone=True)
     yield "to whom", duty.ask_whom(reader, left=3, takers=[DRAGAN], later=hours)
     yield "to nobody", duty.ask_whom(reader, left=1, takers=[], later=hours)
