@@ -125,7 +125,10 @@ def test_forged_and_stale_taps_are_answered_and_do_nothing(
     "data", ["duty-until:29734000", "duty-off", "duty-to:2", "handover-take:1"]
 )
 def test_who_is_no_duty_officer_comes_to_no_desk(office: Office, mila: Officer, data: str) -> None:
-    assert mila.presses(data) == refusal("NotAllowed", mila)
+    vera = office.enrol("Вера", "RS", "coordinator")
+    assert vera.presses(data) == refusal("NotAllowed", vera)
+    patrol = "NotAllowed" if data.startswith("handover") else "Stale"
+    assert mila.presses(data) == refusal(patrol, mila)
     assert office.rows(shift) == []
 
 
