@@ -59,7 +59,7 @@ def give_reason(
     side = uow.actor.country
     steps = [each for each in stored.steps(uow.session, row.id or 0) if each.side == side]
     step = next((each for each in steps if each.version == version), None)
-    if step is None or step.reason or step.state not in views.REASONS:
+    if step is None or step.reason or step.state not in views.JUDGED:
         raise Stale
     stored.give_reason(uow.session, step.id or 0, reason)
     uow.record(Deed.ALTERATION, f"sighting:{number}", side=row.side, reason=reason)

@@ -128,7 +128,7 @@ def _reason(uow: UnitOfWork, at: HandlingRow | StepRow) -> str:
     """Why a side has judged so; only what is a judgement has a reason."""
     if isinstance(at, StepRow):
         return at.reason or ""
-    if at.state not in judgements.REASONS:
+    if at.state not in judgements.JUDGED:
         return ""
     steps = sightings.steps(uow.session, at.sighting_id)
     same = (each.reason for each in steps if (each.side, each.version) == (at.side, at.version))

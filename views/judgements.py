@@ -14,6 +14,8 @@ REASONS: dict[Handling, tuple[str, ...]] = {
     Handling.CONFIRMED: ("patrol", "sensor", "another"),
     Handling.UNCONFIRMED: ("nothing", "permitted", "mistake"),
 }
+# What a desk may give a reason for; where none is offered, in its own words.
+JUDGED = frozenset({*REASONS, Handling.RESOLVED, Handling.HANDED_OVER})
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def more(reader: Reader, number: str, state: Handling, version: int, others: Row
         # Translators: shown on a button, at most 28 letters.
         authority = _("Hand over to the authority")
         rows.append((Button(authority, f"authority:{number}:{version}"),))
+    elif state in JUDGED:
+        rows.append((Button("✎ " + _("Give the reason"), f"why-own:{number}:{version}"),))
     rows.append((Button("📊 " + _("Assess the report"), f"assess:{number}"),))
     text = _("What do you want to do with this report?")
     return Message(text, title=_title(reader, number), buttons=(*rows, *others))

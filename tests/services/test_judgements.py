@@ -71,6 +71,22 @@ def test_own_words_stay_on_their_own_side(
     assert "„канаринац код рампе“" in str(mila.chat)
 
 
+@pytest.mark.parametrize(
+    ("deed", "stands"), [("resolve", "Решена"), ("authority", "Предата надлежном органу")]
+)
+def test_what_is_closed_gets_its_reason_in_own_words(
+    office: Office, mila: Officer, dragan: Officer, ion: Officer, deed: str, stands: str
+) -> None:
+    number = report(office, mila)
+    dragan.presses(f"{deed}:{number}:1")
+    dragan.presses(f"more:{number}")
+    dragan.taps("✎ Наведи разлог")
+    dragan.says("канаринац је нађен")
+
+    assert f"{stands} · „канаринац је нађен“" in card(dragan, number)
+    assert "канаринац" not in str(ion.chat)
+
+
 def test_a_reason_is_given_once_and_for_a_judgement_only(
     office: Office, mila: Officer, dragan: Officer, zoran: Officer, ion: Officer
 ) -> None:
