@@ -7,8 +7,8 @@ stands alone.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers import approvals as deciding
 from handlers import (
+    alerts,
     confirmations,
     corrections,
     digest,
@@ -30,6 +30,7 @@ from handlers import (
     sos,
     texts,
 )
+from handlers import approvals as deciding
 from handlers.conversation import Forms
 from handlers.flow import Answers
 from handlers.incoming import Incoming, Kind
@@ -164,6 +165,7 @@ COMMANDS: Mapping[str, Command] = {
     **sos.COMMANDS,
     **introduction.COMMANDS,
     **own_sightings.COMMANDS,
+    **alerts.COMMANDS,
 }
 BUTTONS: Mapping[str, Button] = {
     "form-resume": FORMS.resume,
@@ -183,6 +185,7 @@ BUTTONS: Mapping[str, Button] = {
     **introduction.BUTTONS,
     **own_sightings.BUTTONS,
     **media.BUTTONS,
+    **alerts.BUTTONS,
     "words": _ask_in_words,
     "found-own": _other_reason,
     "correct": _correct,
@@ -249,6 +252,8 @@ def _answer(uow: UnitOfWork, incoming: Incoming) -> None:
     """Text, a place, a contact or a file: the open form's, or nobody's yet."""
     stranger, form = uow.actor.id is None, drafts.open_for(uow.session, incoming.sender)
     if sos.locate(uow, incoming):
+        return
+    if alerts.replied(uow, incoming) or alerts.by_word(uow, incoming):
         return
     question = questions.answered_by(uow, incoming)
     if stranger and incoming.kind == Kind.TEXT and looks_like_code(incoming.text):

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from services import (
+    alert_boards,
+    alert_messages,
+    alerts,
     confirmation_requests,
     duty,
     forms,
@@ -52,6 +55,9 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "approval-remind": undecided.remind,
     "confirmation-remind": confirmation_requests.remind,
     "confirmation-expire": confirmation_requests.expire,
+    "alert-spread": alert_messages.go_on,
+    "alert-board": alert_boards.keep_current,
+    "alert-expire": alerts.expire,
 }
 
 # Those whose time is so long after something; the others mean a time that somebody has stated.
@@ -59,6 +65,7 @@ AFTER_AN_EVENT = (frozenset(KINDS) | deadlines.SLOW) - {
     "duty-remind",
     "duty-end",
     "digest",
+    "alert-expire",
 }
 
 

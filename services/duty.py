@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services import (
+    alerts,
     desk,
     handover,
     notify,
@@ -171,6 +172,7 @@ def _begin(uow: UnitOfWork, at: datetime, *, shown_in: int | None) -> None:
     message = views.on(notify.reader_of(uow.actor), at, uow.now, at_desk=at_desk)
     notify.answer(uow, message, shown_in=shown_in)
     telephones.show(uow, uow.actor)
+    alerts.join(uow, people.by_id(uow.session, person_id) or uow.actor)
     if Role.DUTY in uow.actor.roles:  # a patrol has no desk where something waits
         sos_open.open_at_desk(uow, uow.actor)
         sightings.open_at_desk(uow, uow.actor)

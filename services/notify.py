@@ -1,5 +1,6 @@
 """Put messages in the outbox, and keep cards current. Nobody sends; everybody queues."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from storage import cards, outage, outbox
@@ -139,6 +140,34 @@ def card(
     cards.show(uow.session, showing, uow.now)
     if left:
         _leave_behind(uow, person, left, lane)
+
+
+def first_cards(
+    uow: UnitOfWork,
+    told: Sequence[tuple[Person, Message]],
+    *,
+    subject: str,
+    lane: Lane,
+    expires_at: datetime | None = None,
+) -> None:
+    """Show many people the state of a thing for the first time.
+
+    Whoever has a card of it, or cannot be written to, is passed over.
+    """
+    showings = [
+        cards.Showing(
+            subject=subject,
+            person_id=person.id or 0,
+            chat_id=person.telegram_id or 0,
+            payload=message.payload(person.telegram_id or 0),
+            lane=lane,
+            repeat_mark=repeats.mark(reader_of(person)),
+            expires_at=expires_at,
+        )
+        for person, message in told
+        if person.telegram_id is not None and person.revoked_at is None
+    ]
+    cards.show_first(uow.session, showings, uow.now)
 
 
 def picture(

@@ -1,10 +1,11 @@
 """What is open and waits for somebody, whichever feature it belongs to.
 
-A feature that keeps people waiting adds its line to `FEATURES`.
+A feature that keeps people waiting adds its line to `features`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from services import confirmations, desk, notify, policy, questions, sightings, sos_open, undecided
 from services.errors import Stale
@@ -31,20 +32,23 @@ class Feature:
     first: bool = False
 
 
-FEATURES: dict[str, Feature] = {
-    "sos": Feature(sos_open.waiting, sos_open.bring, sos_open.pass_on, first=True),
-    "sighting": Feature(sightings.waiting, sightings.bring, sightings.pass_on),
-    "question": Feature(questions.waiting, questions.bring, questions.pass_on_matter),
-    "answer": Feature(questions.to_answer, questions.bring_to_answer, None),
-    "approval": Feature(undecided.waiting, undecided.bring, None),
-    "confirmation": Feature(confirmations.waiting, confirmations.bring, None),
-}
+@cache
+def features() -> dict[str, Feature]:
+    """Every feature by its name; a function, for some of them come back to what is open."""
+    return {
+        "sos": Feature(sos_open.waiting, sos_open.bring, sos_open.pass_on, first=True),
+        "sighting": Feature(sightings.waiting, sightings.bring, sightings.pass_on),
+        "question": Feature(questions.waiting, questions.bring, questions.pass_on_matter),
+        "answer": Feature(questions.to_answer, questions.bring_to_answer, None),
+        "approval": Feature(undecided.waiting, undecided.bring, None),
+        "confirmation": Feature(confirmations.waiting, confirmations.bring, None),
+    }
 
 
 def waiting(uow: UnitOfWork, person: Person) -> list[Matter]:
     """Everything that waits for somebody, calls for help before all else, then longest first."""
-    found = [each for feature in FEATURES.values() for each in feature.waiting(uow, person)]
-    return sorted(found, key=lambda matter: (not FEATURES[matter.feature].first, matter.since))
+    found = [each for feature in features().values() for each in feature.waiting(uow, person)]
+    return sorted(found, key=lambda matter: (not features()[matter.feature].first, matter.since))
 
 
 def left_by(uow: UnitOfWork, giver: Person) -> list[Matter]:
@@ -64,23 +68,23 @@ def show(uow: UnitOfWork) -> None:
 def bring(uow: UnitOfWork, feature: str, number: str) -> None:
     """Put the card of an item before the actor. Raises `NotAllowed`, `Stale`."""
     policy.require(uow.actor, Verb.SEE_OPEN_ITEMS)
-    if feature not in FEATURES:
+    if feature not in features():
         raise Stale
-    FEATURES[feature].bring(uow, uow.actor, number)
+    features()[feature].bring(uow, uow.actor, number)
 
 
 def bring_all(uow: UnitOfWork, person: Person) -> None:
     """Put every card that waits at somebody's desk before them."""
     for matter in _at_desk(uow, person):
-        FEATURES[matter.feature].bring(uow, person, matter.number)
+        features()[matter.feature].bring(uow, person, matter.number)
 
 
 def pass_on(uow: UnitOfWork, matter: Matter, taker: Person) -> None:
     """A matter of a handover is its taker's from now on."""
-    feature = FEATURES.get(matter.feature)
+    feature = features().get(matter.feature)
     if feature and feature.pass_on:
         feature.pass_on(uow, matter, taker)
 
 
 def _at_desk(uow: UnitOfWork, person: Person) -> list[Matter]:
-    return [each for each in waiting(uow, person) if FEATURES[each.feature].pass_on]
+    return [each for each in waiting(uow, person) if features()[each.feature].pass_on]

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from services.errors import NotAllowed
+from storage.alerts import AlertRow
 from storage.people import SIDES, Person, Role
 from storage.sightings import Sharing, SightingRow
 
@@ -43,6 +44,11 @@ class Verb(StrEnum):
     CONFIRM_PEOPLE = "confirm_people"
     EXPORT_SIGHTING = "export_sighting"
     SEE_DIGEST = "see_digest"
+    ISSUE_ALERT = "issue_alert"
+    END_ALERT = "end_alert"
+    TRANSLATE_ALERT = "translate_alert"
+    SEE_ALERT_BOARD = "see_alert_board"
+    ANSWER_ALERT = "answer_alert"
 
 
 _EVERYBODY = frozenset(Role)
@@ -82,6 +88,11 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.CONFIRM_PEOPLE: frozenset({Role.ADMIN}),
     Verb.EXPORT_SIGHTING: frozenset({Role.PCC}),
     Verb.SEE_DIGEST: frozenset({Role.DUTY}),
+    Verb.ISSUE_ALERT: frozenset({Role.DUTY}),
+    Verb.END_ALERT: frozenset({Role.DUTY}),
+    Verb.TRANSLATE_ALERT: frozenset({Role.DUTY}),
+    Verb.SEE_ALERT_BOARD: frozenset({Role.DUTY}),
+    Verb.ANSWER_ALERT: frozenset({Role.OFFICER, Role.DUTY, Role.PCC}),
 }
 
 
@@ -223,6 +234,22 @@ def may_be_told_nearby(actor: Person, sighting: SightingRow) -> bool:
     on_duty = actor.on_duty_since is not None and actor.unreachable_since is None
     patrol = Role.DUTY not in actor.roles and allows(actor, Verb.GET_NEARBY_NOTICE)
     return concerned and on_duty and patrol
+
+
+def sides_of_alert(alert: AlertRow) -> tuple[str, ...]:
+    """The sides an alert is for, the one it comes from first, whose desk has it in any case."""
+    told = alert.audience.get("sides", ())
+    return (alert.side, *(each for each in SIDES if each in told and each != alert.side))
+
+
+def may_see_alert_board(actor: Person, alert: AlertRow) -> bool:
+    """The desks of the sides it is for, and the one it comes from."""
+    return actor.country in sides_of_alert(alert) and allows(actor, Verb.SEE_ALERT_BOARD)
+
+
+def may_end_alert(actor: Person, alert: AlertRow) -> bool:
+    """The desk of the side it comes from changes it, withdraws it and gives the all clear."""
+    return actor.country == alert.side and allows(actor, Verb.END_ALERT)
 
 
 def may_see_sos(actor: Person) -> bool:

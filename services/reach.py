@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from services import desk, notify, open_items, policy
+from services import alerts, desk, notify, open_items, policy
 from services.policy import Verb
 from storage import people, undelivered
 from storage.outbox import Lane
@@ -43,6 +43,7 @@ def back(uow: UnitOfWork, person: Person) -> None:
         reader = notify.reader_of(person)
         message = views.caught_up(reader, since, uow.now, missed=missed, matters=matters)
         notify.notice(uow, person, message, lane=Lane.REPLY)
+    alerts.join(uow, people.by_id(uow.session, person.id) or person)
     _tell_desk(uow, person, views.reachable)
 
 

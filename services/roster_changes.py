@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services import duty, profile
+from services import alerts, duty, profile
 from services.roster_difference import Step, first_named
 from services.roster_file import Entry
 from storage import enrolment, organisation, outbox, people
@@ -78,6 +78,8 @@ def _change(uow: UnitOfWork, step: Step, before: Person) -> None:
         people.set_sectors(uow.session, person_id, entry.sectors)
     if "roles" in step.columns:
         _give_roles(uow, before, entry)
+    if {"sectors", "roles", "unit"} & set(step.columns):
+        _join_alerts(uow, person_id)
     if step.unbinds:
         unbind(uow, before, reason="another phone")
     elif {"roles", "language"} & set(step.columns):
@@ -92,6 +94,13 @@ def _give_roles(uow: UnitOfWork, before: Person, entry: Entry) -> None:
     people.set_roles(uow.session, person_id, entry.roles)
     subject = f"person:{person_id}"
     uow.record(Deed.ROLES, subject, side=entry.country, was=was, roles=list(entry.roles))
+
+
+def _join_alerts(uow: UnitOfWork, person_id: int) -> None:
+    """What is active for those whom somebody now belongs to, they get, too."""
+    person = people.by_id(uow.session, person_id)
+    if person and person.revoked_at is None:
+        alerts.join(uow, person)
 
 
 def _offer_commands(uow: UnitOfWork, person_id: int) -> None:

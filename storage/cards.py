@@ -1,6 +1,7 @@
 """Messages that show the state of a thing, and where each of them hangs."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -121,6 +122,23 @@ def show(session: Session, showing: Showing, now: datetime) -> int:
     return after.id
 
 
+def show_first(session: Session, showings: Sequence[Showing], now: datetime) -> int:
+    """The first look of a subject for many people at once; how many it was sent to.
+
+    Whoever has a card of it already is passed over, so that it is sent to nobody twice.
+    """
+    if not showings:
+        return 0
+    insert = postgresql.insert if session.on_server else sqlite.insert
+    rows = [_row(each) for each in showings]
+    added = insert(card).on_conflict_do_nothing().returning(card)
+    by_person = {each.person_id: each for each in showings}
+    hung = [_card(row) for row in session.execute(added, rows)]
+    for each in sorted(hung, key=lambda added: added.id):
+        _queue(session, by_person[each.person_id], each, now)
+    return len(hung)
+
+
 def of(session: Session, subject: str) -> list[Card]:
     """Everybody's card of a subject."""
     rows = session.execute(select(card).where(card.c.subject == subject).order_by(card.c.id))
@@ -160,6 +178,15 @@ def lost(session: Session, card_id: int) -> None:
     session.execute(update(card).where(card.c.id == card_id).values(message_id=None))
 
 
+def call_back(session: Session, subject: str, person_id: int, now: datetime) -> bool:
+    """A card that was never sent is not sent any more; False where it is being sent just now."""
+    mine = and_(outbox.c.subject == subject, outbox.c.person_id == person_id)
+    waiting = outbox.c.state.in_((State.QUEUED, State.DOUBT))
+    finish(session, and_(mine, waiting), State.CANCELLED, now, outcome="over")
+    under_way = exists().where(mine, outbox.c.state == State.SENDING)
+    return not session.scalar(select(under_way))
+
+
 def unhook(session: Session, subject: str, person_id: int) -> int | None:
     """The card's next look will be a new message; the message that was it until now, if any."""
     before = _one(session, _of(subject, person_id))
@@ -194,21 +221,29 @@ def _answered(session: Session, shown: Card) -> int | None:
 
 def _write(session: Session, showing: Showing) -> Card:
     """The card one version on; in another chat than before it hangs nowhere yet."""
-    dialect = session.dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    shown = {
+    insert = postgresql.insert if session.on_server else sqlite.insert
+    row = _row(showing)
+    shown = {name: row[name] for name in ("chat_id", "pinned", "payload")}
+    added = insert(card).values(row)
+    there = case((card.c.chat_id == showing.chat_id, card.c.message_id), else_=None)
+    written = added.on_conflict_do_update(
+        index_elements=["subject", "person_id"],
+        set_={"version": card.c.version + 1, "message_id": there, **shown},
+    )
+    return _card(session.execute(written.returning(card)).one())
+
+
+def _row(showing: Showing) -> dict[str, Any]:
+    """The columns of a card that is shown for the first time."""
+    return {
+        "subject": showing.subject,
+        "person_id": showing.person_id,
         "chat_id": showing.chat_id,
+        "message_id": showing.message_id,
+        "version": 1,
         "pinned": showing.pinned,
         "payload": json.dumps(showing.payload, ensure_ascii=True),
     }
-    key = {"subject": showing.subject, "person_id": showing.person_id}
-    first = {"version": 1, "message_id": showing.message_id}
-    added = insert(card).values(first | key | shown)
-    there = case((card.c.chat_id == showing.chat_id, card.c.message_id), else_=None)
-    written = added.on_conflict_do_update(
-        index_elements=[*key], set_={"version": card.c.version + 1, "message_id": there, **shown}
-    )
-    return _card(session.execute(written.returning(card)).one())
 
 
 def _replace_queued(session: Session, showing: Showing, after: Card) -> bool:

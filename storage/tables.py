@@ -1,6 +1,8 @@
 """Every table, so that the metadata is whole for migrations and tests."""
 
 from storage import (
+    alert_recipients,
+    alerts,
     approvals,
     assessments,
     audit,
@@ -33,6 +35,9 @@ from storage.metadata import metadata
 __all__ = ["metadata"]
 
 TABLES = (
+    alerts.alert,
+    alert_recipients.recipient,
+    alert_recipients.answer,
     approvals.approval,
     assessments.assessment,
     audit.audit,

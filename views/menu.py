@@ -163,6 +163,7 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
         shown.insert(3, "digest")
     if _may_report(roles):
         shown[:0] = ["sighting", "duty"]
+        shown.insert(-1, "ok")
     return [{"command": name, "description": described[name]} for name in shown]
 
 
@@ -185,6 +186,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),
         "sos": sos.LABEL + " · " + reader.term("sos.title"),
+        "ok": _("Confirm an alert, by its number"),
         "intro": _("See the introduction again"),
         "help": reader.term("ui.instructions"),
     }

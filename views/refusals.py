@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from views import unreadable
+from views import alert_refusals, unreadable
 from views.forms import otherwise_label
 from views.language import Reader
 from views.media import too_large
@@ -339,4 +339,5 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "FirstOnDuty": _first_on_duty,
     "TakenOver": _taken_over,
     "SosTaken": _sos_taken,
+    **alert_refusals.TEXTS,
 }

@@ -49,6 +49,11 @@ MAY = {
     Verb.CONFIRM_PEOPLE: {"admin"},
     Verb.EXPORT_SIGHTING: {"pcc"},
     Verb.SEE_DIGEST: {"duty"},
+    Verb.ISSUE_ALERT: {"duty"},
+    Verb.END_ALERT: {"duty"},
+    Verb.TRANSLATE_ALERT: {"duty"},
+    Verb.SEE_ALERT_BOARD: {"duty"},
+    Verb.ANSWER_ALERT: {"officer", "duty", "pcc"},
 }
 
 

@@ -25,6 +25,7 @@ from storage.sighting_details import Details
 from storage.sightings import Handling, Sharing
 from storage.sos import State as SosState
 from storage.telephones import TelephoneRow
+from tests.views import alert_screens
 from views import (
     approvals,
     callers,
@@ -150,6 +151,7 @@ VALUES = {
     "n": 20,
     "limit": 2000,
     "minutes": 60,
+    "days": 7,
     "name": "Драган Илић",
     "least": 10,
     "most": 30_000,
@@ -257,6 +259,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_troubles(reader),
             *_sos(Desk(reader)),
             *_outage(reader),
+            *alert_screens.steps(reader),
         ]
     )
 

@@ -1,0 +1,59 @@
+"""What the refusals about alerts say, as those of `views.refusals`."""
+
+from collections.abc import Callable, Mapping
+
+from views.language import Reader
+
+Values = Mapping[str, object]
+
+
+def _nobody_to_tell(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("Nobody is in this audience, so nothing was sent. Please choose a wider one.")
+
+
+def _no_text(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("The alert has no text, so nothing was sent. Please write what it says.")
+
+
+def _not_so_long(reader: Reader, values: Values) -> str:
+    return reader.ngettext(
+        "An alert is valid from now on and for {n} day at most. Please choose another time.",
+        "An alert is valid from now on and for {n} days at most. Please choose another time.",
+        int(str(values["days"])),
+    )
+
+
+def _alert_over(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "This alert is over: {number}. Nothing was changed. Please issue a new one.",
+        number=values["number"],
+    )
+
+
+def _newer_alert(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "This alert has been updated: {number}. Please read and answer the newest message.",
+        number=values["number"],
+    )
+
+
+def _no_such_alert(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "No alert with this number is waiting for your answer. Please press the button under the"
+        " alert, or check its number."
+    )
+
+
+TEXTS: dict[str, Callable[[Reader, Values], str]] = {
+    "NobodyToTell": _nobody_to_tell,
+    "NoText": _no_text,
+    "NotSoLong": _not_so_long,
+    "AlertOver": _alert_over,
+    "NewerAlert": _newer_alert,
+    "NoSuchAlert": _no_such_alert,
+}
