@@ -44,19 +44,18 @@ def alike(uow: UnitOfWork, row: SightingRow, officer: Person) -> list[Alike]:
         within=WITHIN,
         limit=_LOOKED_AT,
     )
-    this = known.report(uow, row, officer)
+    this = known.where(row, officer)
     found = []
     for each in rows:
-        other = known.report(uow, each, officer)
-        if not policy.may_see_sighting(officer, each) or other.seen_at != each.seen_at:
-            continue  # what is not theirs to know, a time among it, is compared with nothing
-        apart = abs(other.seen_at - this.seen_at)
+        if not policy.may_see_sighting(officer, each):
+            continue  # what is not theirs to know is compared with nothing
+        other, apart = known.where(each, officer), abs(each.seen_at - row.seen_at)
         if this.point and other.point:
             metres = this.point.distance_to(other.point)
             if metres <= NEAR + (this.accuracy or 0) + (other.accuracy or 0):
-                found.append(Alike(each.number, other.category, metres, apart))
-        elif this.sector and other.sector and this.sector.code == other.sector.code:
-            found.append(Alike(each.number, other.category, None, apart))
+                found.append(Alike(each.number, each.category, metres, apart))
+        elif this.sector and this.sector == other.sector:
+            found.append(Alike(each.number, each.category, None, apart))
     return sorted(found, key=lambda each: (each.metres is None, each.metres or 0.0))[:AT_MOST]
 
 

@@ -3,6 +3,7 @@
 Cards, receipts, pictures, lists, files and searches show a sighting only as it comes from here.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from geography.point import Point
@@ -21,12 +22,20 @@ from views.media import Item
 _PRESSED = frozenset(each for several in judgements.REASONS.values() for each in several)
 
 
+@dataclass(frozen=True)
+class Where:
+    """A place as somebody may know it: metres, and the code of a sector."""
+
+    point: Point | None
+    accuracy: float | None
+    sector: str | None
+
+
 def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
     """What this reader may know of it; of what is not released, nothing shows that it is there."""
     own = policy.may_see_names(reader, row.side)
     whole = own or row.sharing == Sharing.BOTH
-    places = policy.may_know(reader, row, "place")
-    sector = places or policy.may_know(reader, row, "sector")
+    there = where(row, reader)
     return views.Report(
         side=row.side,
         sides=policy.sides_of(row),
@@ -34,11 +43,9 @@ def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
         direction=row.direction,
         seen_at=row.seen_at,
         reported_at=row.reported_at,
-        point=_point(row.latitude, row.longitude) if places else None,
-        accuracy=row.accuracy if places else None,
-        sector=organisation.sector_by_code(uow.session, row.sector)
-        if row.sector and sector
-        else None,
+        point=there.point,
+        accuracy=there.accuracy,
+        sector=organisation.sector_by_code(uow.session, there.sector) if there.sector else None,
         note=row.note if policy.may_know(reader, row, "note") else "",
         exercise=row.exercise,
         observer=_point(row.observer_latitude, row.observer_longitude)
@@ -52,6 +59,17 @@ def report(uow: UnitOfWork, row: SightingRow, reader: Person) -> views.Report:
         in_part=not whole,
         released=None if row.released is None or not own else tuple(row.released),
         media=_media(uow, row) if policy.may_know(reader, row, "photos") else (),
+    )
+
+
+def where(row: SightingRow, reader: Person) -> Where:
+    """What this reader may know of its place; without a look at the database."""
+    place = policy.may_know(reader, row, "place")
+    sector = place or policy.may_know(reader, row, "sector")
+    return Where(
+        point=_point(row.latitude, row.longitude) if place else None,
+        accuracy=row.accuracy if place else None,
+        sector=row.sector if sector else None,
     )
 
 

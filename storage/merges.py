@@ -103,7 +103,7 @@ def alike(
             handling.c.state != Handling.WITHDRAWN,
             ~_part_of_another(side),
         )
-        .order_by(sighting.c.id.desc())
+        .order_by(seen.desc(), sighting.c.id.desc())  # the way of its index, and of no other
         .limit(limit)
     )
     rows = [SightingRow(**each._mapping) for each in session.execute(query)]  # noqa: SLF001 the documented way to a row's names
