@@ -128,9 +128,7 @@ def _delivered(entries: Iterable[Entry]) -> Iterable[Said]:
         asks = FORM.search(str(entry["params"].get("reply_markup")))
         question = asks[0] if asks else ""
         buttons = "callback_data" in str(entry["params"].get("reply_markup"))
-        signed = AGENT.fullmatch(entry.get("agent", ""))
-        life = int(signed[1]) if signed else 0
-        yield Said(life, entry["chat_id"], plain.strip(), marked, sent, question, buttons)
+        yield Said(_life(entry), entry["chat_id"], plain.strip(), marked, sent, question, buttons)
 
 
 def _lost(verdict: Verdict, said: Iterable[Said], wanted: Sequence[Promise]) -> None:
@@ -185,13 +183,27 @@ def _identity(said: Said) -> str:
 
 
 def _too_early(entries: Iterable[Entry]) -> Iterable[str]:
-    """Calls to a chat before the end of what Telegram asked to wait."""
+    """Calls to a chat before the end of what Telegram asked to wait.
+
+    Whoever is killed before what was asked is written down can tell nobody of it. It was written
+    if the same life has called again since, for each call follows a commit with all that is known.
+    """
     held: dict[int, float] = {}
-    told: dict[int, float] = {}
+    told: dict[int, tuple[float, int]] = {}  # when, and in which life
+    last: dict[int, float] = {}  # call of each life
     for entry in entries:
-        chat, at = entry["chat_id"] or 0, entry["at"]
-        if chat and at < held.get(chat, 0.0) - _EARLY and at > told[chat] + _EARLY:
+        chat, at, life = entry["chat_id"] or 0, entry["at"], _life(entry)
+        when, before = told.get(chat, (0.0, life))
+        known = life == before or last[before] > when + _EARLY
+        if chat and known and at < held.get(chat, 0.0) - _EARLY and at > when + _EARLY:
             yield f"chat {chat}, {held[chat] - at:.2f} s"
         wait = re.search(r"retry after (\d+)", entry.get("description") or "")
         if wait and chat:
-            held[chat], told[chat] = at + int(wait[1]), at
+            held[chat], told[chat] = at + int(wait[1]), (at, life)
+        last[life] = at
+
+
+def _life(entry: Entry) -> int:
+    """In which life of the assistant a call was made; 0 if it does not say."""
+    signed = AGENT.fullmatch(entry.get("agent", ""))
+    return int(signed[1]) if signed else 0

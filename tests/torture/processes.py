@@ -53,7 +53,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._lives: dict[int, asyncio.Future[int]] = {}
-        self._pids: asyncio.Queue[int] = asyncio.Queue()
+        self._begun: asyncio.Queue[Life] = asyncio.Queue()
 
     async def __aenter__(self) -> Self:
         self._process = await _python(
@@ -73,16 +73,17 @@ class Nursery:
         assert self._process.stdin
         wish = {"environment": dict(environment), "log": str(log), "guard": guard}
         self._process.stdin.write(json.dumps(wish).encode() + b"\n")
-        pid = await self._pids.get()
-        return Life(pid, self._lives[pid])
+        return await self._begun.get()
 
     async def _listen(self) -> None:
         assert self._process.stdout
         async for line in self._process.stdout:
             fact = json.loads(line)
             if "pid" in fact:
-                self._lives[fact["pid"]] = asyncio.get_running_loop().create_future()
-                self._pids.put_nowait(fact["pid"])
+                ended = self._lives[fact["pid"]] = asyncio.get_running_loop().create_future()
+                self._begun.put_nowait(
+                    Life(fact["pid"], ended)
+                )  # it may end before it is asked for
             else:
                 self._lives.pop(fact["ended"]).set_result(fact["code"])
 

@@ -1,8 +1,9 @@
 """What all runs share: a stand-in for Telegram, phones, a nursery of assistants, a database."""
 
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Self
 
@@ -54,6 +55,10 @@ class Rig:
             await run.quiet()
             await life.stopped()
             shutil.copyfile(run.folder / "straja.db", self.template)
+        # A run begins minutes after this one, and has missed nothing since.
+        with closing(sqlite3.connect(self.template)) as database, database:
+            forgotten = database.execute("DELETE FROM fact WHERE name = 'updates.heard'")
+            assert forgotten.rowcount == 1
 
     async def forget_updates(self) -> None:
         """What waits for the bot is taken by nobody."""

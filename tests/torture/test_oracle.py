@@ -91,3 +91,30 @@ def test_a_call_that_does_not_say_its_life_is_a_fault() -> None:
     del entries[0]["agent"]
     assert judged(*entries).faults == ["wrong: 1 messages do not say in which life they were sent"]
     assert judged(*entries, kills=0).faults == []
+
+
+def refused(at: float, life: int, *, chat: int = READER) -> dict[str, Any]:
+    """A call that Telegram wants again after two seconds."""
+    told = {"at": at, "outcome": "refused", "description": "Too Many Requests: retry after 2"}
+    return sent(0, life, chat=chat) | told
+
+
+def call(at: float, life: int, *, chat: int = READER) -> dict[str, Any]:
+    return sent(1, life, chat=chat) | {"at": at}
+
+
+@pytest.mark.parametrize(
+    ("calls", "early"),
+    [
+        ([refused(0, 1), call(1, 1)], ["chat 11, 1.00 s"]),
+        ([refused(0, 1), call(2, 1)], []),
+        # What a life that called again had been told was known to the next one, too.
+        ([refused(0, 1), call(0.5, 1, chat=OUTSIDER), call(1, 2)], ["chat 11, 1.00 s"]),
+        # It was killed before it could write it down.
+        ([refused(0, 1), call(0.5, 2)], []),
+    ],
+)
+def test_a_call_is_early_where_it_was_known_until_when_to_wait(
+    calls: list[dict[str, Any]], early: list[str]
+) -> None:
+    assert judged(*calls, wanted=0).early == early
