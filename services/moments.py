@@ -55,12 +55,13 @@ def past(text: str, now: datetime, country: str) -> Meant | None:
     halves = said(one), said(other)
     if halves[0] and halves[1] and halves[0].dated and halves[1].dated:
         # In the hour around midnight each clock is shown with a day of its own.
-        return _agreed(_past(halves[0], now, country), _past(halves[1], now, country))
+        return _agreed(last(halves[0], now, country), last(halves[1], now, country))
     told = said(text)
-    return _past(told, now, country) if told else None
+    return last(told, now, country) if told else None
 
 
-def _past(told: Said, now: datetime, country: str) -> Meant | None:
+def last(told: Said, now: datetime, country: str) -> Meant | None:
+    """The last time before now that fits what is said; None where that is no time."""
     if told.ahead:
         return Meant((), Doubt.FUTURE)
     now = now.replace(second=0, microsecond=0)
