@@ -2,6 +2,8 @@
 
 import unicodedata
 
+import cyrtranslit
+
 # Cyrillic letters that look like a Latin one, as a plate that is copied has them.
 _ALIKE = str.maketrans("АВЕКМНОРСТХЈ", "ABEKMHOPCTXJ")
 # What the same and the other Cyrillic letters stand for where a plate was typed by its sound.
@@ -22,3 +24,15 @@ def key(typed: str) -> str:
     latin = capitals.translate(_BY_SOUND) if by_sound else copied
     plain = unicodedata.normalize("NFKD", latin.replace("Đ", "D").replace("Ð", "D"))
     return "".join(each for each in plain if each.isascii() and each.isalnum())[:LONGEST_KEY]
+
+
+def shown(typed: str) -> str:
+    """A plate as it stands on the vehicle, for readers of either script: in Latin capitals.
+
+    Serbian plates carry both. Letters that were copied from the Cyrillic ones become those they
+    look like; where one looks like no Latin letter, the plate was typed by its sound.
+    """
+    capitals = " ".join(unicodedata.normalize("NFC", typed.upper()).split())
+    copied = capitals.translate(_ALIKE)
+    by_sound = any("\u0400" <= letter <= "\u04ff" for letter in copied)
+    return str(cyrtranslit.to_latin(capitals, "sr")).upper() if by_sound else copied

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from views import alert_refusals, unreadable
+from views import alert_refusals, blanks, unreadable
 from views.forms import otherwise_label
 from views.language import Reader
 from views.media import too_large
@@ -249,6 +249,18 @@ def _already_closed(reader: Reader, _values: Values) -> str:
     )
 
 
+def _blank_unread(reader: Reader, values: Values) -> str:
+    return blanks.wanted(reader, blanks.Kind(str(values["kind"])))
+
+
+def _blank_empty(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "A blank of the text is still empty: {blank}. Please fill it in first.",
+        blank=blanks.label(reader, blanks.Kind(str(values["kind"]))),
+    )
+
+
 def _already_asked(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     return _(
@@ -326,6 +338,8 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NoSuchPlace": _no_such_place,
     "UnreadablePlace": _unreadable_place,
     "NoSuchMarker": _no_such_marker,
+    "BlankUnread": _blank_unread,
+    "BlankEmpty": _blank_empty,
     "AlreadyAsked": _already_asked,
     "AlreadyAnswered": _already_answered,
     "AlreadyHandled": _already_handled,

@@ -30,3 +30,17 @@ def test_a_plate_is_found_again_however_it_was_typed(typed: str, key: str) -> No
 
 def test_other_plates_have_other_keys() -> None:
     assert len({plates.key(each) for each in ("VŠ 012-AB", "VŠ 012-AC", "TM 12 AB")}) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("vš  012-ab", "VŠ 012-AB"),
+        ("ВА 012-АК", "BA 012-AK"),  # each letter looks like a Latin one: copied
+        ("ВШ 012-АБ", "VŠ 012-AB"),
+        ("б 123 абц", "B 123 ABC"),
+        ("ЊГ-123", "NJG-123"),
+    ],
+)
+def test_a_plate_is_shown_in_latin_capitals(typed: str, shown: str) -> None:
+    assert plates.shown(typed) == shown

@@ -28,6 +28,7 @@ from storage.telephones import TelephoneRow
 from tests.views import alert_screens
 from views import (
     approvals,
+    blanks,
     callers,
     categories,
     confirmations,
@@ -67,6 +68,7 @@ from views import (
     withdrawals,
 )
 from views import questions as desk_questions
+from views.blanks import Kind
 from views.confirmations import Decision, Line, Request
 from views.corrections import Change, Spot
 from views.forms import Question
@@ -157,6 +159,7 @@ VALUES = {
     "most": 30_000,
     "fault": Fault.MINUTES,
     "number": "102/1",
+    "kind": Kind.PLATE,
 }
 
 Screen = Message | Question | str
@@ -256,6 +259,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_confirmations(reader),
             *_duty(reader),
             *_handover(reader),
+            *_blanks(reader),
             *_troubles(reader),
             *_sos(Desk(reader)),
             *_outage(reader),
@@ -907,6 +911,11 @@ def _handed(state: Standing) -> Handover:
         at=SEEN,
         settled_at=SEEN + timedelta(minutes=4) if state == Standing.ACCEPTED else None,
     )
+
+
+def _blanks(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    for kind in Kind:
+        yield f"blank {kind}", f"{blanks.label(reader, kind)}: {blanks.wanted(reader, kind)}"
 
 
 def _troubles(reader: Reader) -> Iterator[tuple[str, Screen]]:

@@ -1,0 +1,128 @@
+"""Sentences with typed blanks, as `{place}`: what each is for, and how what is put in reads.
+
+What a blank holds is a plain value that a draft keeps (`Value`), the same for every language;
+`services.blanks` reads it from what was typed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from geography.point import Point
+from views import places, times
+from views.language import Reader
+from views.message import shown
+
+# {"names": by language}, {"typed": …}, {"point": [latitude, longitude]}, {"term": …, "n": …},
+# {"at": minutes since 1970 in UTC, "dated": …}, or a number; a point may go with the first two.
+Value = Any
+
+DIRECTIONS = ("field.to_serbia", "field.to_romania", "field.along_border")
+
+
+class Kind(StrEnum):
+    """What a blank is filled with; the value is also its name in a text.
+
+    `TIME` is of what has been, `LATER` of what is to come.
+    """
+
+    PLACE = "place"
+    VEHICLE = "vehicle"
+    PLATE = "plate"
+    TIME = "time"
+    LATER = "later"
+    NUMBER = "number"
+    DIRECTION = "direction"
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A blank of a text: `place`, and `place2` for a second one of the kind."""
+
+    name: str
+    kind: Kind
+
+
+_BLANK = re.compile(r"\{(" + "|".join(Kind) + r")([2-9]?)\}")
+
+
+def blanks_in(text: str) -> tuple[Blank, ...]:
+    """The blanks of a text in its order, each once. ValueError where braces hold anything else."""
+    if set("{}") & set(_BLANK.sub("", text)):
+        raise ValueError("braces hold something that is no blank")
+    found = {each[0][1:-1]: Blank(each[0][1:-1], Kind(each[1])) for each in _BLANK.finditer(text)}
+    return tuple(found.values())
+
+
+def filled(reader: Reader, text: str, values: Mapping[str, Value]) -> str:
+    """A text with its blanks filled in, as its reader reads it. KeyError for an empty one."""
+    return _BLANK.sub(lambda found: said(reader, values[found[0][1:-1]]), text)
+
+
+def said(reader: Reader, value: Value) -> str:
+    """What a blank holds, in the reader's language; what somebody typed stays as it was typed."""
+    if isinstance(value, int):
+        return reader.number(value)
+    if "names" in value:
+        return str(value["names"][reader.language])
+    if "typed" in value:
+        typed = shown(value["typed"])
+        return f"{typed} ({_coordinates(value)})" if "point" in value else typed
+    if "point" in value:
+        near = places.nearest(reader, Point(*value["point"]))
+        return f"{_coordinates(value)} ({near[0]})" if near else _coordinates(value)
+    if "term" in value:
+        return reader.term(value["term"], **({"n": value["n"]} if "n" in value else {}))
+    at = datetime.fromtimestamp(value["at"] * 60, UTC)
+    return times.on_both_clocks(at, reader.language.locale, dated=value["dated"])
+
+
+def label(reader: Reader, kind: Kind) -> str:
+    """What a blank is called where it is asked for."""
+    _ = reader.gettext
+    return {
+        Kind.PLACE: reader.term("field.where"),
+        Kind.VEHICLE: reader.term("field.vehicle"),
+        Kind.PLATE: reader.term("field.plate"),
+        Kind.TIME: reader.term("field.when"),
+        # Translators: the name of a blank for a time that is still to come.
+        Kind.LATER: _("Time still to come"),
+        # Translators: the name of a blank for a number of persons, metres or anything else.
+        Kind.NUMBER: _("Number"),
+        Kind.DIRECTION: reader.term("field.direction"),
+    }[kind]
+
+
+def wanted(reader: Reader, kind: Kind) -> str:
+    """What is to be typed into a blank, with an example."""
+    _ = reader.gettext
+    return {
+        Kind.PLACE: _("Please type the name of the place, or send a location or coordinates."),
+        Kind.VEHICLE: _(
+            "Please type the vehicle: its make and colour. Everybody reads it as you type it."
+        ),
+        Kind.PLATE: _("Please type the plate, for example: {example}", example="VŠ 012-AB"),
+        Kind.TIME: _(
+            "Please type the time with two figures, and the day where it is not today, for example:"
+            " {example}",
+            example=_example(reader, "08:05"),
+        ),
+        Kind.LATER: _(
+            "Please type a time that is still to come, with two figures, and the day where it is"
+            " not the next one, for example: {example}",
+            example=_example(reader, "18:30"),
+        ),
+        Kind.NUMBER: _("Please type a number from 0 to 9999."),
+        Kind.DIRECTION: _("Please press one of the directions."),
+    }[kind]
+
+
+def _example(reader: Reader, clock: str) -> str:
+    return f"{clock} {reader.country}".strip()
+
+
+def _coordinates(value: Value) -> str:
+    return places.coordinates(Point(*value["point"]))
