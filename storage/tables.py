@@ -2,6 +2,7 @@
 
 from storage import (
     alert_recipients,
+    alert_templates,
     alerts,
     approvals,
     assessments,
@@ -35,9 +36,10 @@ from storage.metadata import metadata
 __all__ = ["metadata"]
 
 TABLES = (
-    alerts.alert,
-    alert_recipients.recipient,
     alert_recipients.answer,
+    alert_recipients.recipient,
+    alert_templates.template,
+    alerts.alert,
     approvals.approval,
     assessments.assessment,
     audit.audit,
