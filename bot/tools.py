@@ -66,7 +66,7 @@ def revoke(uow: UnitOfWork, arguments: Json) -> Json:
 
 
 def bring_in_data(uow: UnitOfWork, arguments: Json) -> Json:
-    """Bring in a file of services, units, sectors or telephone numbers."""
+    """Bring in a file of what an installation knows."""
     told = data.bring_in(uow, DATA.validate_python(arguments["data"]))
     return {"told": TOLD.dump_python(told, mode="json")}
 

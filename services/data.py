@@ -1,12 +1,13 @@
-"""What an installation knows of its services, units, sectors, markers and telephones."""
+"""What an installation knows: its services, units, sectors, markers, telephones and templates."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
-from services import telephones
+from services import telephones, template_bank
 from services.data_file import Data, Sector
-from storage import markers, organisation
+from storage import alert_templates, markers, organisation
 from storage import telephones as numbers
+from storage.alert_templates import State, TemplateRow
 from storage.audit import Deed
 from storage.markers import MarkerRow
 from storage.organisation import SectorRow
@@ -103,6 +104,21 @@ def _telephones(uow: UnitOfWork, data: Data) -> Told:
     return Told(data.kind, added=len(now) - same, unchanged=same, removed=gone)
 
 
+def _templates(uow: UnitOfWork, data: Data) -> Told:
+    """What a file says counts from now on; a template that it does not name stays as it is."""
+    bank = {key: template_bank.columns_of(each) for key, each in template_bank.shipped().items()}
+    worded = {key: row.model_dump() for key, row in alert_templates.current(uow.session).items()}
+    known = {key: row for key, row in (bank | worded).items() if row.get("state") != State.RETIRED}
+    told = {each.key: asdict(each) for each in data.templates}
+    new = [key for key in told if key not in known]
+    other = [key for key in told if key in known and not told[key].items() <= known[key].items()]
+    for key in (*new, *other):
+        row = TemplateRow(**told[key], written_at=uow.now, settled_at=uow.now)
+        alert_templates.add(uow.session, row)
+    same = len(told) - len(new) - len(other)
+    return Told(data.kind, added=len(new), changed=len(other), unchanged=same)
+
+
 def _facts(row: TelephoneRow) -> tuple[str, ...]:
     return (row.side, row.number, row.sr_cyrl, row.ro, row.en)
 
@@ -113,4 +129,5 @@ _KINDS: dict[str, Callable[[UnitOfWork, Data], Told]] = {
     "sectors": _sectors,
     "markers": _markers,
     "telephones": _telephones,
+    "templates": _templates,
 }

@@ -1,13 +1,14 @@
-"""Services, units, sectors, markers and telephones as files, told apart by their header."""
+"""What an installation knows as files of rows, told apart by their header."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from geography import markers
-from services import csv_file, phones, place_file
+from services import csv_file, phones, place_file, template_file
 from services.csv_file import Fault, FileRefused, Row
 from services.place_file import LONGEST_AREA, LONGEST_PLACES, MARKER, SECTOR, SECTOR_LAND
+from services.template_file import Wording
 from storage.people import SIDES
 from storage.telephones import PCC
 
@@ -17,6 +18,7 @@ COLUMNS = {
     "sectors": SECTOR,
     "markers": MARKER,
     "telephones": ("side", "label_sr", "label_ro", "number"),
+    "templates": template_file.COLUMNS,
 }
 OPTIONAL = {"telephones": ("label_en",), "sectors": SECTOR_LAND[:1]}
 
@@ -25,6 +27,7 @@ _MAY_BE_EMPTY = {
     "sectors": {*SECTOR[1:], *SECTOR_LAND},
     "markers": {"country"},
     "telephones": _NAMES,
+    "templates": {"side"},
 }
 _LONGEST = {
     "code": 80,
@@ -87,6 +90,7 @@ class Data:
     sectors: tuple[Sector, ...] = ()
     markers: tuple[Marker, ...] = ()
     telephones: tuple[Telephone, ...] = ()
+    templates: tuple[Wording, ...] = ()
 
 
 def read(data: bytes) -> Data:
@@ -141,7 +145,11 @@ def _of_it_alone(kind: str) -> set[str]:
 
 def _faults(kind: str, row: Row) -> Iterator[str]:
     """All that is wrong with a row."""
-    yield from csv_file.faults_of_cells(row, _MAY_BE_EMPTY.get(kind, ()), _LONGEST)
+    longest = template_file.LONGEST if kind == "templates" else _LONGEST
+    yield from csv_file.faults_of_cells(row, _MAY_BE_EMPTY.get(kind, ()), longest)
+    if kind == "templates":
+        yield from template_file.faults(row)
+        return
     for name in ("name_sr", "label_sr"):
         if _LATIN.search(row.get(name, "")):
             yield f"{name} is in Latin letters. Write it in Cyrillic; the other is made from it."
@@ -185,6 +193,7 @@ def _twice(kind: str, rows: list[tuple[int, Row]]) -> Iterator[Fault]:
         "sectors": ("code",),
         "markers": ("marker", "country"),
         "telephones": ("side", "number"),
+        "templates": ("key",),
     }
     first: dict[tuple[str, ...], int] = {}
     for line, row in rows:
@@ -241,4 +250,5 @@ _ROWS: dict[str, Callable[[list[Row]], Data]] = {
     "sectors": lambda rows: Data("sectors", sectors=tuple(map(_sector, rows))),
     "markers": lambda rows: Data("markers", markers=tuple(map(_marker, rows))),
     "telephones": lambda rows: Data("telephones", telephones=tuple(map(_telephone, rows))),
+    "templates": lambda rows: Data("templates", templates=tuple(map(template_file.wording, rows))),
 }

@@ -46,20 +46,21 @@ class Blank:
     kind: Kind
 
 
-_BLANK = re.compile(r"\{(" + "|".join(Kind) + r")([2-9]?)\}")
+# A blank in a text, with its kind and the number of a further one.
+BLANK = re.compile(r"\{(" + "|".join(Kind) + r")([2-9]?)\}")
 
 
 def blanks_in(text: str) -> tuple[Blank, ...]:
     """The blanks of a text in its order, each once. ValueError where braces hold anything else."""
-    if set("{}") & set(_BLANK.sub("", text)):
+    if set("{}") & set(BLANK.sub("", text)):
         raise ValueError("braces hold something that is no blank")
-    found = {each[0][1:-1]: Blank(each[0][1:-1], Kind(each[1])) for each in _BLANK.finditer(text)}
+    found = {each[0][1:-1]: Blank(each[0][1:-1], Kind(each[1])) for each in BLANK.finditer(text)}
     return tuple(found.values())
 
 
 def filled(reader: Reader, text: str, values: Mapping[str, Value]) -> str:
     """A text with its blanks filled in, as its reader reads it. KeyError for an empty one."""
-    return _BLANK.sub(lambda found: said(reader, values[found[0][1:-1]]), text)
+    return BLANK.sub(lambda found: said(reader, values[found[0][1:-1]]), text)
 
 
 def said(reader: Reader, value: Value) -> str:

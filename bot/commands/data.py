@@ -1,4 +1,4 @@
-"""`straja data`: services, units, sectors, border markers and telephone numbers."""
+"""`straja data`: what an installation knows, from files."""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,8 @@ from services.csv_file import FileRefused
 from services.data import Told
 
 app = typer.Typer(
-    no_args_is_help=True, help="Services, units, sectors, border markers, telephone numbers."
+    no_args_is_help=True,
+    help="Services, units, sectors, border markers, telephone numbers, templates of alerts.",
 )
 
 _WORDS = {
@@ -23,12 +24,13 @@ _WORDS = {
     "sectors": ("sector", "sectors"),
     "markers": ("border marker", "border markers"),
     "telephones": ("telephone number", "telephone numbers"),
+    "templates": ("template", "templates"),
 }
 
 
 @app.callback()
 def group() -> None:
-    """Services, units, sectors, border markers, telephone numbers."""
+    """Services, units, sectors, border markers, telephone numbers, templates of alerts."""
 
 
 @app.command("import")

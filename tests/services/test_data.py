@@ -5,15 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from services import data, data_file, telephones
+from services import alert_templates, data, data_file, telephones
 from services.csv_file import FileRefused
 from services.data import Told
 from services.data_file import Sector, Telephone
+from services.template_bank import columns_of, shipped
+from storage import alert_templates as stored
 from storage import organisation
+from storage.alert_templates import State, TemplateRow
 from storage.audit import audit
 from tests.office import Office, Officer
+from views.language import Language
 
 SAMPLES = Path(__file__).parents[2] / "docs/samples"
+BANK = SAMPLES.parents[1] / "locales/alert_templates.csv"
 NERA = Sector("Nera", "RS", "Нера", "Nera", 44.8231, 21.3359)
 
 
@@ -157,3 +162,61 @@ def test_nothing_of_a_refused_file_is_kept(office: Office) -> None:
     with pytest.raises(FileRefused):
         brought(office, admin, "country,service\nRS,Пошта\nHU,Posta\n")
     assert office.run(organisation.services) == set()
+
+
+def test_a_template_is_reworded_and_the_others_stay(office: Office, dragan: Officer) -> None:
+    bank = BANK.read_text(encoding="utf-8")
+    assert brought(office, dragan, bank) == Told("templates", unchanged=19)
+    changed = bank.replace("Шумски пожар. Место", "Гори шума. Место")
+    row = changed.splitlines()[-1].replace("exercise_end", "own_exercise_end")
+    assert brought(office, dragan, changed + row) == Told(
+        "templates", added=1, changed=1, unchanged=18
+    )
+    assert brought(office, dragan, changed + row) == Told("templates", unchanged=20)
+    found = {each.key: each for each in office.act(dragan, alert_templates.listed)}
+    assert [*found][-1] == "own_exercise_end"
+    fire = found["forest_fire"].texts
+    assert fire[Language.SR_LATN].startswith("Gori šuma. Mesto: {place}.")
+    assert fire[Language.RO] == shipped()["forest_fire"].texts[Language.RO]
+    assert brought(office, dragan, bank) == Told("templates", changed=1, unchanged=18)
+
+
+def test_a_template_without_a_language_or_a_blank_is_refused_with_its_line(
+    office: Office, dragan: Officer
+) -> None:
+    header, *rows = BANK.read_text(encoding="utf-8").splitlines()
+    good = rows[8]  # of the drone
+    wrong = [
+        good.replace("Uočen je dron", "x").replace("Дрон,Dronă,Drone", "Дрон,,Drone"),
+        good.replace("Locul: {place}", "Locul"),
+        good.replace("Ora: {time}", "Ora: {time"),
+        good.replace("Уочен је дрон", "Uočen je dron"),
+        good.replace("drone,caution,cat.drone,180,no,", "Drone,red,cat.dron,4,ja,HU", 1),
+        good.replace(",180,", ",3h,").replace("Дрон,", "Дрон {place},"),
+    ]
+    lines = [header, rows[0], *wrong]
+    lines = [line.replace("drone,", f"drone_{at},", 1) for at, line in enumerate(lines)]
+    assert refused("\n".join(lines)) == [
+        "Line 3: title_ro is empty.",
+        "Line 4: {place} is not both in text_sr and in text_ro.",
+        "Line 5: text_ro has braces that hold no blank, as {place} or {plate2} is one.",
+        "Line 6: text_sr is in Latin letters. Write it in Cyrillic; the other is made from it.",
+        "Line 7: event is 'cat.dron', which is no term of the glossary.",
+        "Line 7: key is 'Drone': write small letters, figures and _.",
+        "Line 7: level is 'red', none of danger, caution, information.",
+        "Line 7: lifetime is 4: write 5 to 10080 minutes.",
+        "Line 7: replies is 'ja', neither yes nor no.",
+        "Line 7: side is 'HU': write RO, RS, or nothing for both.",
+        "Line 8: lifetime is '3h': write minutes.",
+        "Line 8: title_sr has a blank, which only a text may have.",
+    ]
+    assert office.run(stored.current) == {}
+
+
+def test_a_retired_template_comes_back_with_a_file(office: Office, dragan: Officer) -> None:
+    told = columns_of(shipped()["fog"])
+    row = TemplateRow(**told, state=State.RETIRED, written_at=office.now, settled_at=office.now)
+    office.run(lambda session: stored.add(session, row))
+    bank = BANK.read_text(encoding="utf-8")
+    assert brought(office, dragan, bank) == Told("templates", added=1, unchanged=18)
+    assert "fog" in [each.key for each in office.act(dragan, alert_templates.listed)]
