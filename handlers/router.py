@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handlers import (
+    alert_templates,
     alerts,
     confirmations,
     corrections,
@@ -61,6 +62,7 @@ _FLOWS = (
     search.REASON,
     releases.FLOW,
     judgements.FLOW,
+    alert_templates.FLOW,
     texts.flow(_report_with),
 )
 FORMS = Forms({flow.name: flow for flow in _FLOWS})
@@ -128,6 +130,27 @@ def _why(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     return None
 
 
+def _change_template(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*Change the text* of a template."""
+    answers = alert_templates.start_change(uow, parts)
+    FORMS.restart(uow, incoming.sender, alert_templates.FLOW.name, answers)
+    return None
+
+
+def _new_template(uow: UnitOfWork, incoming: Incoming, _parts: list[str]) -> str | None:
+    """*New template*."""
+    answers = alert_templates.start_new(uow)
+    FORMS.restart(uow, incoming.sender, alert_templates.FLOW.name, answers)
+    return None
+
+
+def _complete_template(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*Give the text*, which the other desk's waits for."""
+    answers = alert_templates.start_answer(uow, parts)
+    FORMS.restart(uow, incoming.sender, alert_templates.FLOW.name, answers)
+    return None
+
+
 def _cancel(uow: UnitOfWork, incoming: Incoming) -> None:
     """/cancel."""
     FORMS.cancel_open(uow, incoming.sender)
@@ -166,6 +189,7 @@ COMMANDS: Mapping[str, Command] = {
     **introduction.COMMANDS,
     **own_sightings.COMMANDS,
     **alerts.COMMANDS,
+    **alert_templates.COMMANDS,
 }
 BUTTONS: Mapping[str, Button] = {
     "form-resume": FORMS.resume,
@@ -186,12 +210,16 @@ BUTTONS: Mapping[str, Button] = {
     **own_sightings.BUTTONS,
     **media.BUTTONS,
     **alerts.BUTTONS,
+    **alert_templates.BUTTONS,
     "words": _ask_in_words,
     "found-own": _other_reason,
     "correct": _correct,
     "release-to": _release,
     "why-own": _why,
     "media-new": _report_with_media,
+    "template-edit": _change_template,
+    "template-new": _new_template,
+    "wording": _complete_template,
 }
 
 

@@ -49,6 +49,7 @@ class Verb(StrEnum):
     TRANSLATE_ALERT = "translate_alert"
     SEE_ALERT_BOARD = "see_alert_board"
     ANSWER_ALERT = "answer_alert"
+    EDIT_TEMPLATES = "edit_templates"
 
 
 _EVERYBODY = frozenset(Role)
@@ -93,6 +94,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.TRANSLATE_ALERT: frozenset({Role.DUTY}),
     Verb.SEE_ALERT_BOARD: frozenset({Role.DUTY}),
     Verb.ANSWER_ALERT: frozenset({Role.OFFICER, Role.DUTY, Role.PCC}),
+    Verb.EDIT_TEMPLATES: frozenset({Role.DUTY}),
 }
 
 

@@ -2,47 +2,19 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from storage.alert_templates import LONGEST_TEXT, LONGEST_TITLE, TemplateRow
-from views.blanks import Blank, blanks_in
+from views.alert_templates import LEVELS, Template, words
+from views.blanks import blanks_in
 from views.language import Language
-from views.script import latin
 
-LEVELS = ("danger", "caution", "information")
+__all__ = ["LEVELS", "Template"]
+
 LANGUAGES = ("sr", "ro", "en")  # of the columns; Serbian is Cyrillic, and Latin derived from it
 LIFETIME = range(5, 7 * 24 * 60 + 1)  # minutes
-
-
-@dataclass(frozen=True)
-class Template:
-    """An alert that is ready but for its blanks; titles and texts by language, `lifetime` minutes.
-
-    English may be missing where an installation has changed the others; Serbian and Romanian never
-    are. `event` is a term of the glossary; `side` is empty for a template of both.
-    """
-
-    key: str
-    level: str
-    event: str
-    lifetime: int
-    replies: bool
-    side: str
-    titles: Mapping[Language, str]
-    texts: Mapping[Language, str]
-
-    @property
-    def blanks(self) -> tuple[Blank, ...]:
-        """The blanks in the order of the text; each language has the same."""
-        return blanks_in(self.texts[Language.SR_CYRL])
-
-    def title(self, language: Language) -> str:
-        """Its name for a reader; where English is missing, in both other languages."""
-        both = f"{self.titles[Language.RO]} / {self.titles[Language.SR_LATN]}"
-        return self.titles.get(language, both)
 
 
 @cache
@@ -68,14 +40,14 @@ def template_of(row: TemplateRow | Mapping[str, object]) -> Template:
         lifetime=int(str(told["lifetime"])),
         replies=bool(told["replies"]),
         side=str(told["side"]),
-        titles=_by_language(told, "title"),
-        texts=_by_language(told, "text"),
+        titles=words(told, "title"),
+        texts=words(told, "text"),
     )
 
 
 def columns_of(template: Template) -> dict[str, Any]:
     """A template as the table and files have it, the opposite of `template_of`."""
-    words = {
+    told = {
         f"{name}_{column}": held.get(language, "")
         for name, held in (("title", template.titles), ("text", template.texts))
         for column, language in zip(LANGUAGES, _OF_COLUMN, strict=True)
@@ -87,7 +59,7 @@ def columns_of(template: Template) -> dict[str, Any]:
         "lifetime": template.lifetime,
         "replies": template.replies,
         "side": template.side,
-        **words,
+        **told,
     }
 
 
@@ -111,15 +83,3 @@ def faults_of_texts(texts: Mapping[str, str]) -> Iterator[str]:
 
 _OF_COLUMN = (Language.SR_CYRL, Language.RO, Language.EN)
 LONGEST = {"title": LONGEST_TITLE, "text": LONGEST_TEXT}
-
-
-def _by_language(told: Mapping[str, object], name: str) -> dict[Language, str]:
-    """Without the languages in which nothing is said; Serbian in both scripts."""
-    serbian, romanian, english = (str(told[f"{name}_{each}"]) for each in LANGUAGES)
-    words = {
-        Language.SR_CYRL: serbian,
-        Language.SR_LATN: latin(serbian),
-        Language.RO: romanian,
-        Language.EN: english,
-    }
-    return {language: text for language, text in words.items() if text}

@@ -14,7 +14,8 @@ from storage.columns import UtcDateTime
 from storage.metadata import metadata
 from storage.session import Session
 
-LONGEST_KEY, LONGEST_TITLE, LONGEST_TEXT = 40, 32, 600  # letters and signs
+LONGEST_KEY, LONGEST_TEXT = 40, 600  # letters and signs
+LONGEST_TITLE = 26  # of which, with a sign before them, a button shows all
 
 
 class State(StrEnum):
@@ -46,9 +47,9 @@ class TemplateRow(SQLModel, table=True):
     lifetime: int
     replies: bool = False
     side: str = Field(default="", max_length=2)
-    title_sr: str = Field(default="", max_length=LONGEST_TITLE)
-    title_ro: str = Field(default="", max_length=LONGEST_TITLE)
-    title_en: str = Field(default="", max_length=LONGEST_TITLE)
+    title_sr: str = Field(default="", max_length=40)
+    title_ro: str = Field(default="", max_length=40)
+    title_en: str = Field(default="", max_length=40)
     text_sr: str = Field(default="", sa_type=Text)
     text_ro: str = Field(default="", sa_type=Text)
     text_en: str = Field(default="", sa_type=Text)

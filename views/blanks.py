@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
+from geography.folding import fold
 from geography.point import Point
 from views import places, times
-from views.language import Reader
+from views.language import Language, Reader
 from views.message import shown
 
 # {"names": by language}, {"typed": …}, {"point": [latitude, longitude]}, {"term": …, "n": …},
@@ -48,6 +50,7 @@ class Blank:
 
 # A blank in a text, with its kind and the number of a further one.
 BLANK = re.compile(r"\{(" + "|".join(Kind) + r")([2-9]?)\}")
+_BRACKETS = re.compile(r"[\[{]\s*([^\W\d_]+)\s*([2-9]?)\s*[\]}]")
 
 
 def blanks_in(text: str) -> tuple[Blank, ...]:
@@ -79,6 +82,41 @@ def said(reader: Reader, value: Value) -> str:
         return reader.term(value["term"], **({"n": value["n"]} if "n" in value else {}))
     at = datetime.fromtimestamp(value["at"] * 60, UTC)
     return times.on_both_clocks(at, reader.language.locale, dated=value["dated"])
+
+
+def name(reader: Reader, kind: Kind) -> str:
+    """What stands between the brackets for somebody who writes a text in their language."""
+    return {
+        Kind.PLACE: reader.pgettext("blank", "place"),
+        Kind.VEHICLE: reader.pgettext("blank", "vehicle"),
+        Kind.PLATE: reader.pgettext("blank", "plate"),
+        Kind.TIME: reader.pgettext("blank", "time"),
+        # Translators: of a time that is still to come.
+        Kind.LATER: reader.pgettext("blank", "later"),
+        Kind.NUMBER: reader.pgettext("blank", "number"),
+        Kind.DIRECTION: reader.pgettext("blank", "direction"),
+    }[kind]
+
+
+def readable(reader: Reader, text: str) -> str:
+    """A text with its blanks under the names that its reader knows, as `[место]`."""
+    return BLANK.sub(lambda found: f"[{name(reader, Kind(found[1]))}{found[2]}]", text)
+
+
+def canonical(text: str) -> str:
+    """A text as it is kept, whatever the language of the names between its brackets."""
+
+    def kept(found: re.Match[str]) -> str:
+        kind = _kinds().get(fold(found[1]))
+        return f"{{{kind}{found[2]}}}" if kind else found[0]
+
+    return _BRACKETS.sub(kept, text)
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    readers = [Reader(language, "") for language in Language]
+    return {fold(name(reader, kind)): kind for reader in readers for kind in Kind}
 
 
 def label(reader: Reader, kind: Kind) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from storage.people import Person, Role
-from views import organisation, own_sightings, search, sos
+from views import alert_templates, organisation, own_sightings, search, sos
 from views.language import Language, Reader
 from views.message import Button, Key, Keys, Message
 
@@ -85,6 +85,7 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
             button=reader.term("report.take_over"),
         )
         lines.append("🟡 " + take)
+        lines.append("📢 " + _("To see or change the templates of alerts, send /templates."))
     if _is_waited_for(roles):
         lines.append(_("To see what waits for you, press: {button}", button=labels(reader)[OPEN]))
     if _may_report(roles):
@@ -161,6 +162,7 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     if Role.DUTY in roles:
         shown[1:1] = ["search"]
         shown.insert(3, "digest")
+        shown.insert(4, "templates")
     if _may_report(roles):
         shown[:0] = ["sighting", "duty"]
         shown.insert(-1, "ok")
@@ -182,6 +184,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "mine": _("Show your own reports"),
         "map": _("Show the sightings of the last 24 hours on a map"),
         "digest": _("Show the reports of today in figures"),
+        "templates": alert_templates.label(reader),
         "language": _("Choose the language"),
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),

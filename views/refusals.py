@@ -261,6 +261,34 @@ def _blank_empty(reader: Reader, values: Values) -> str:
     )
 
 
+def _no_such_blank(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "Brackets hold the name of a blank and nothing else, for example: {example}. Please write"
+        " the text again.",
+        example=blanks.readable(reader, f"{{{blanks.Kind.PLACE}}}"),
+    )
+
+
+def _blanks_differ(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    wanted = values["blanks"] if isinstance(values["blanks"], list) else []
+    told = " ".join(blanks.readable(reader, f"{{{each}}}") for each in wanted)
+    return _(
+        "Both languages need the same blanks. Please write the text again with exactly these:"
+        " {blanks}",
+        blanks=told or "–",
+    )
+
+
+def _serbian_in_latin(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "Please write the Serbian text in Cyrillic letters: the Latin ones are made from it, and"
+        " not the other way round."
+    )
+
+
 def _already_asked(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     return _(
@@ -340,6 +368,9 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NoSuchMarker": _no_such_marker,
     "BlankUnread": _blank_unread,
     "BlankEmpty": _blank_empty,
+    "NoSuchBlank": _no_such_blank,
+    "BlanksDiffer": _blanks_differ,
+    "SerbianInLatin": _serbian_in_latin,
     "AlreadyAsked": _already_asked,
     "AlreadyAnswered": _already_answered,
     "AlreadyHandled": _already_handled,

@@ -54,6 +54,7 @@ MAY = {
     Verb.TRANSLATE_ALERT: {"duty"},
     Verb.SEE_ALERT_BOARD: {"duty"},
     Verb.ANSWER_ALERT: {"officer", "duty", "pcc"},
+    Verb.EDIT_TEMPLATES: {"duty"},
 }
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from geography import names
 from geography.point import Point
 from geography.readings import Fault
-from services import policy
+from services import policy, template_bank
+from storage.alert_templates import TemplateRow
 from storage.approvals import ApprovalRow, Reason, State
 from storage.confirmations import State as Decided
 from storage.duty import Handover, Matter, Standing
@@ -27,6 +28,7 @@ from storage.sos import State as SosState
 from storage.telephones import TelephoneRow
 from tests.views import alert_screens
 from views import (
+    alert_templates,
     approvals,
     blanks,
     callers,
@@ -160,6 +162,7 @@ VALUES = {
     "fault": Fault.MINUTES,
     "number": "102/1",
     "kind": Kind.PLATE,
+    "blanks": ["place", "time", "place2"],
 }
 
 Screen = Message | Question | str
@@ -260,6 +263,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_duty(reader),
             *_handover(reader),
             *_blanks(reader),
+            *_templates(reader),
             *_troubles(reader),
             *_sos(Desk(reader)),
             *_outage(reader),
@@ -916,6 +920,40 @@ def _handed(state: Standing) -> Handover:
 def _blanks(reader: Reader) -> Iterator[tuple[str, Screen]]:
     for kind in Kind:
         yield f"blank {kind}", f"{blanks.label(reader, kind)}: {blanks.wanted(reader, kind)}"
+
+
+def _templates(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    views, bank = alert_templates, list(template_bank.shipped().values())
+    fire, own = bank[-3], reader.country
+    told = template_bank.columns_of(fire)
+    words = {"text_sr": "", "text_en": ""} if own == "RS" else {"text_ro": "", "text_en": ""}
+    row = TemplateRow(**told | words, id=7, written_at=SEEN, settled_at=SEEN)
+    untitled = TemplateRow(**row.model_dump() | dict.fromkeys(("title_sr", "title_en"), ""))
+    yield "templates", views.listed(reader, bank, [row], page=0)
+    yield "templates, the last page", views.listed(reader, bank, [], page=2, retired=bank[:2])
+    yield "a template", views.shown(reader, fire, None)
+    yield "a template worded here", views.shown(reader, fire, row)
+    gone = TemplateRow(**row.model_dump() | {"state": "retired"})
+    yield "a retired template", views.shown(reader, fire, gone)
+    yield "to retire a template", views.ask_retire(reader, fire)
+    yield "template retired", views.retired(reader, fire, "RS")
+    yield "template put back", views.restored(reader, fire, "RO")
+    yield "text of a template, of the other desk", views.asked(reader, row, fire)
+    yield "text of a new template, of the other desk", views.asked(reader, untitled, None)
+    yield "template in use", views.in_use(reader, fire)
+    yield "text of a template replaced", views.dropped(reader, row)
+    yield "text of a template sent", views.sent(reader, row)
+    yield "level of a template", views.ask_level(reader)
+    yield "lifetime of a template", views.ask_lifetime(reader)
+    yield "name of a template", views.ask_title(reader, "", 26)
+    yield "text of a new template", views.ask_text(reader, (), ())
+    given = views.given(reader, row)
+    yield "the other text of a template", views.ask_text(reader, given, fire.blanks)
+    text = fire.texts[views.own(reader)]
+    yield "review of a template", views.ask_review(reader, "", text, completes=False)
+    whole = views.ask_review(reader, fire.title(views.own(reader)), text, completes=True)
+    yield "review of a new template", whole
+    yield "template as written", views.written(reader, text)
 
 
 def _troubles(reader: Reader) -> Iterator[tuple[str, Screen]]:
