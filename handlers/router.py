@@ -22,6 +22,7 @@ from handlers import (
     menu,
     one_line,
     own_sightings,
+    phrases,
     pressed,
     questions,
     releases,
@@ -63,6 +64,7 @@ _FLOWS = (
     releases.FLOW,
     judgements.FLOW,
     alert_templates.FLOW,
+    phrases.FLOW,
     texts.flow(_report_with),
 )
 FORMS = Forms({flow.name: flow for flow in _FLOWS})
@@ -151,6 +153,15 @@ def _complete_template(uow: UnitOfWork, incoming: Incoming, parts: list[str]) ->
     return None
 
 
+def _phrase(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """A phrase of the board."""
+
+    def fill(uow: UnitOfWork, sender: int, answers: Answers) -> None:
+        FORMS.restart(uow, sender, phrases.FLOW.name, answers)
+
+    return phrases.choose(uow, incoming, parts, fill)
+
+
 def _cancel(uow: UnitOfWork, incoming: Incoming) -> None:
     """/cancel."""
     FORMS.cancel_open(uow, incoming.sender)
@@ -190,6 +201,7 @@ COMMANDS: Mapping[str, Command] = {
     **own_sightings.COMMANDS,
     **alerts.COMMANDS,
     **alert_templates.COMMANDS,
+    **phrases.COMMANDS,
 }
 BUTTONS: Mapping[str, Button] = {
     "form-resume": FORMS.resume,
@@ -211,6 +223,7 @@ BUTTONS: Mapping[str, Button] = {
     **media.BUTTONS,
     **alerts.BUTTONS,
     **alert_templates.BUTTONS,
+    **phrases.BUTTONS,
     "words": _ask_in_words,
     "found-own": _other_reason,
     "correct": _correct,
@@ -220,6 +233,7 @@ BUTTONS: Mapping[str, Button] = {
     "template-edit": _change_template,
     "template-new": _new_template,
     "wording": _complete_template,
+    "phrase": _phrase,
 }
 
 

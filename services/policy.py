@@ -50,6 +50,7 @@ class Verb(StrEnum):
     SEE_ALERT_BOARD = "see_alert_board"
     ANSWER_ALERT = "answer_alert"
     EDIT_TEMPLATES = "edit_templates"
+    USE_PHRASES = "use_phrases"
 
 
 _EVERYBODY = frozenset(Role)
@@ -95,6 +96,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.SEE_ALERT_BOARD: frozenset({Role.DUTY}),
     Verb.ANSWER_ALERT: frozenset({Role.OFFICER, Role.DUTY, Role.PCC}),
     Verb.EDIT_TEMPLATES: frozenset({Role.DUTY}),
+    Verb.USE_PHRASES: _EVERYBODY,
 }
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from storage.people import Person, Role
-from views import alert_templates, organisation, own_sightings, search, sos
+from views import alert_templates, organisation, own_sightings, phrases, search, sos
 from views.language import Language, Reader
 from views.message import Button, Key, Keys, Message
 
@@ -101,6 +101,7 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
         lines.append(seen)
         lines.append("✖ " + _("To leave a form, send /cancel. What you entered is kept."))
     lines += [
+        "🗣 " + _("To say something in the language of the other side, send /phrases."),
         "⌨ " + _("To bring the buttons back, send /menu."),
         _("To see the introduction again, send /intro."),
         "⚠ "
@@ -153,7 +154,7 @@ def role_name(reader: Reader, role: Role) -> str:
 def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     """What Telegram lists when somebody types a slash, for these roles; none: for a stranger."""
     described = descriptions(reader)
-    known = ["sos", "menu", "language", "whoami", "cancel", "help"]
+    known = ["sos", "menu", "phrases", "language", "whoami", "cancel", "help"]
     shown = known if roles else ["start", "help"]
     if _is_waited_for(roles) or _may_report(roles):
         shown.insert(0, "open")
@@ -185,6 +186,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "map": _("Show the sightings of the last 24 hours on a map"),
         "digest": _("Show the reports of today in figures"),
         "templates": alert_templates.label(reader),
+        "phrases": phrases.name(reader),
         "language": _("Choose the language"),
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),

@@ -55,6 +55,7 @@ MAY = {
     Verb.SEE_ALERT_BOARD: {"duty"},
     Verb.ANSWER_ALERT: {"officer", "duty", "pcc"},
     Verb.EDIT_TEMPLATES: {"duty"},
+    Verb.USE_PHRASES: {"officer", "duty", "coordinator", "admin", "pcc", "participant"},
 }
 
 

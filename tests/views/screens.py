@@ -14,6 +14,7 @@ from typing import Any
 from geography import names
 from geography.point import Point
 from geography.readings import Fault
+from services import phrases as phrase_bank
 from services import policy, template_bank
 from storage.alert_templates import TemplateRow
 from storage.approvals import ApprovalRow, Reason, State
@@ -55,6 +56,7 @@ from views import (
     open_items,
     outage,
     own_sightings,
+    phrases,
     places,
     reach,
     refusals,
@@ -264,6 +266,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_handover(reader),
             *_blanks(reader),
             *_templates(reader),
+            *_phrases(reader),
             *_troubles(reader),
             *_sos(Desk(reader)),
             *_outage(reader),
@@ -954,6 +957,19 @@ def _templates(reader: Reader) -> Iterator[tuple[str, Screen]]:
     whole = views.ask_review(reader, fire.title(views.own(reader)), text, completes=True)
     yield "review of a new template", whole
     yield "template as written", views.written(reader, text)
+
+
+def _phrases(reader: Reader) -> Iterator[tuple[str, Screen]]:
+    yield "phrases", phrases.board(reader)
+    for group in phrases.GROUPS:
+        yield f"phrases: {group}", phrases.group(reader, group)
+    for each in phrase_bank.listed():
+        if each.key in {"phrase.vehicle_heading", "phrase.need_dog", "cmd.documents"}:
+            value = {"names": dict.fromkeys(Language, "Vršac")}
+            texts = phrase_bank.filled(each, {"place": value})
+            yield f"phrase: {each.key}", phrases.said(reader, each.key, texts)
+        if each.blanks:
+            yield f"blank of {each.key}", phrases.ask(reader, each.texts, each.blanks[0])
 
 
 def _troubles(reader: Reader) -> Iterator[tuple[str, Screen]]:

@@ -42,7 +42,12 @@ def test_serbian_in_latin_letters_is_serbian_in_cyrillic() -> None:
 
 @pytest.mark.parametrize("language", [Language.SR_LATN, Language.RO, Language.EN])
 def test_nothing_of_ours_is_in_cyrillic_for_readers_of_latin_letters(language: Language) -> None:
-    ours = {name: TYPED.sub("…", text) for name, text in read(language).items()}
+    # A phrase is there for others to read, in both of their scripts.
+    ours = {
+        name: TYPED.sub("…", text)
+        for name, text in read(language).items()
+        if not name.startswith("phrase: ")
+    }
 
     assert {name: text for name, text in ours.items() if re.search("[а-шђјљњћџ]", text)} == {}
 
