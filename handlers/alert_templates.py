@@ -57,7 +57,7 @@ def start_change(uow: UnitOfWork, parts: list[str]) -> Answers:
     return {"key": wordings.to_change(uow, pressed.word(parts)).key}
 
 
-def start_new(uow: UnitOfWork) -> Answers:
+def start_new(uow: UnitOfWork, _parts: list[str]) -> Answers:
     """What the form for *New template* begins with. Raises `NotAllowed`."""
     policy.require(uow.actor, Verb.EDIT_TEMPLATES)
     return {"new": True}

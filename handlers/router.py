@@ -34,7 +34,7 @@ from handlers import (
 )
 from handlers import approvals as deciding
 from handlers.conversation import Forms
-from handlers.flow import Answers
+from handlers.flow import Answers, Flow
 from handlers.incoming import Incoming, Kind
 from services import approvals
 from services import search as searching
@@ -132,25 +132,14 @@ def _why(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
     return None
 
 
-def _change_template(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
-    """*Change the text* of a template."""
-    answers = alert_templates.start_change(uow, parts)
-    FORMS.restart(uow, incoming.sender, alert_templates.FLOW.name, answers)
-    return None
+def _opens(flow: Flow, start: Callable[[UnitOfWork, list[str]], Answers]) -> Button:
+    """A button that opens a form; `start` gives its first answers, or refuses."""
 
+    def press(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+        FORMS.restart(uow, incoming.sender, flow.name, start(uow, parts))
+        return None
 
-def _new_template(uow: UnitOfWork, incoming: Incoming, _parts: list[str]) -> str | None:
-    """*New template*."""
-    answers = alert_templates.start_new(uow)
-    FORMS.restart(uow, incoming.sender, alert_templates.FLOW.name, answers)
-    return None
-
-
-def _complete_template(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
-    """*Give the text*, which the other desk's waits for."""
-    answers = alert_templates.start_answer(uow, parts)
-    FORMS.restart(uow, incoming.sender, alert_templates.FLOW.name, answers)
-    return None
+    return press
 
 
 def _phrase(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
@@ -230,9 +219,9 @@ BUTTONS: Mapping[str, Button] = {
     "release-to": _release,
     "why-own": _why,
     "media-new": _report_with_media,
-    "template-edit": _change_template,
-    "template-new": _new_template,
-    "wording": _complete_template,
+    "template-edit": _opens(alert_templates.FLOW, alert_templates.start_change),
+    "template-new": _opens(alert_templates.FLOW, alert_templates.start_new),
+    "wording": _opens(alert_templates.FLOW, alert_templates.start_answer),
     "phrase": _phrase,
 }
 
