@@ -1,5 +1,6 @@
 """A template is worded by both desks or not at all, and whoever has no desk words nothing."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from services.template_wordings import BlanksDiffer, NoSuchBlank, SerbianInLatin
 from storage import alert_templates as stored
 from storage.alert_templates import State
 from storage.audit import audit
+from storage.unit_of_work import UnitOfWork
 from tests.office import Office, Officer
+from tests.services.test_same_moment import together
 from views.alert_templates import Template
 from views.language import Language
 
@@ -198,3 +201,26 @@ def test_who_has_no_desk_may_nothing(office: Office, dragan: Officer, ana: Offic
         with pytest.raises(NotAllowed):
             office.act(ana, deed)
     assert office.rows(stored.template) == before
+
+
+def test_of_two_who_answer_at_once_one_is_first(
+    office: Office, dragan: Officer, ion: Officer
+) -> None:
+    vasile = office.enrol("Vasile Radu", "RO", "duty")
+    wording = propose(office, dragan, SERBIAN)
+    late: list[Refusal] = []
+
+    def second(uow: UnitOfWork) -> None:
+        try:
+            with uow.session.begin_nested():
+                wordings.complete(uow, wording, "Dronă la [loc], ora [ora].")
+        except Stale as refusal:
+            late.append(refusal)
+
+    first = partial(wordings.complete, wording_id=wording, text=ROMANIAN)
+    assert together(office, (ion, first), (vasile, second))
+    assert len(late) == 1
+    drone = found(office, dragan)
+    assert drone
+    assert drone.texts == KEPT
+    assert states(office) == [State.ACTIVE]
