@@ -13,7 +13,7 @@ from services.errors import NoSuchPlace, Refusal, TextTooLong, UnreadablePlace
 from services.moments import Doubt, Meant
 from storage import organisation, plates
 from storage.unit_of_work import UnitOfWork
-from views import times
+from views import times, vehicle_words
 from views.blanks import DIRECTIONS, Blank, Kind, Value
 from views.language import Language, Reader
 from views.message import shown, units
@@ -96,7 +96,8 @@ def _named(text: str) -> Value | None:
 
 
 def _vehicle(_uow: UnitOfWork, text: str) -> Value:
-    return {"typed": text}
+    glosses = [list(each) for each in vehicle_words.found(text)]
+    return {"typed": text} | ({"words": glosses} if glosses else {})
 
 
 def _plate(_uow: UnitOfWork, text: str) -> Value | None:

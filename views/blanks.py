@@ -14,12 +14,13 @@ from typing import Any
 
 from geography.folding import fold
 from geography.point import Point
-from views import places, times
+from views import places, times, vehicle_words
 from views.language import Language, Reader
 from views.message import shown
 
-# {"names": by language}, {"typed": …}, {"point": [latitude, longitude]}, {"term": …, "n": …},
-# {"at": minutes since 1970 in UTC, "dated": …}, or a number; a point may go with the first two.
+# {"names": by language}, {"typed": …, "words": known ones}, {"point": [degrees, degrees]},
+# {"term": …, "n": …}, {"at": minutes since 1970 in UTC, "dated": …}, or a number; a point may go
+# with the first two.
 Value = Any
 
 DIRECTIONS = ("field.to_serbia", "field.to_romania", "field.along_border")
@@ -67,14 +68,19 @@ def filled(reader: Reader, text: str, values: Mapping[str, Value]) -> str:
 
 
 def said(reader: Reader, value: Value) -> str:
-    """What a blank holds, in the reader's language; what somebody typed stays as it was typed."""
+    """What a blank holds, in the reader's language.
+
+    What somebody typed stays as it was typed; known words of it follow in brackets.
+    """
     if isinstance(value, int):
         return reader.number(value)
     if "names" in value:
         return str(value["names"][reader.language])
     if "typed" in value:
         typed = shown(value["typed"])
-        return f"{typed} ({_coordinates(value)})" if "point" in value else typed
+        beside = vehicle_words.told(reader.language, value.get("words", ()))
+        beside += [_coordinates(value)] if "point" in value else []
+        return f"{typed} ({', '.join(beside)})" if beside else typed
     if "point" in value:
         near = places.nearest(reader, Point(*value["point"]))
         return f"{_coordinates(value)} ({near[0]})" if near else _coordinates(value)
@@ -141,7 +147,8 @@ def wanted(reader: Reader, kind: Kind) -> str:
     return {
         Kind.PLACE: _("Please type the name of the place, or send a location or coordinates."),
         Kind.VEHICLE: _(
-            "Please type the vehicle: its make and colour. Everybody reads it as you type it."
+            "Please type the vehicle: its make and colour. Everybody reads it as you type it; known"
+            " kinds and colours are translated beside it."
         ),
         Kind.PLATE: _("Please type the plate, for example: {example}", example="VŠ 012-AB"),
         Kind.TIME: _(

@@ -58,16 +58,18 @@ def test_a_template_is_filled_in_each_language(office: Office, ion: Officer) -> 
     values = {blank.name: read(office, ion, blank, typed[blank.name]) for blank in template.blanks}
     texts = alert_templates.filled(template, values)
     assert texts == {
-        Language.SR_CYRL: "Украдено је возило. Возило: Dacia albă. Регистарска ознака: TM 12 ABC."
-        " Место: Вршац. Време: 20:40 RS / 21:40 RO. Ако га уочите, јавите положај и смер кретања.",
-        Language.SR_LATN: "Ukradeno je vozilo. Vozilo: Dacia albă. Registarska oznaka: TM 12 ABC."
-        " Mesto: Vršac. Vreme: 20:40 RS / 21:40 RO. Ako ga uočite, javite položaj i smer kretanja.",
+        Language.SR_CYRL: "Украдено је возило. Возило: Dacia albă (бео). Регистарска ознака: TM 12"
+        " ABC. Место: Вршац. Време: 20:40 RS / 21:40 RO. Ако га уочите, јавите положај"
+        " и смер кретања.",
+        Language.SR_LATN: "Ukradeno je vozilo. Vozilo: Dacia albă (beo). Registarska oznaka: TM 12"
+        " ABC. Mesto: Vršac. Vreme: 20:40 RS / 21:40 RO. Ako ga uočite, javite položaj"
+        " i smer kretanja.",
         Language.RO: "A fost furat un vehicul. Vehicul: Dacia albă. Număr de înmatriculare: TM 12"
         " ABC. Locul: Vârșeț. Ora: 20:40 RS / 21:40 RO. Dacă îl observați, comunicați poziția și"
         " direcția de deplasare.",
-        Language.EN: "A vehicle has been stolen. Vehicle: Dacia albă. Registration plate: TM 12"
-        " ABC. Place: Vršac. Time: 20:40 RS / 21:40 RO. If you see it, report its position and"
-        " direction of movement.",
+        Language.EN: "A vehicle has been stolen. Vehicle: Dacia albă (white). Registration plate:"
+        " TM 12 ABC. Place: Vršac. Time: 20:40 RS / 21:40 RO. If you see it, report its position"
+        " and direction of movement.",
     }
     for name in values:
         without = {other: value for other, value in values.items() if other != name}
@@ -140,3 +142,14 @@ def test_a_template_comes_out_of_the_table_as_it_went_in(office: Office) -> None
 )
 def test_texts_whose_blanks_differ_are_found(texts: dict[str, str], faults: list[str]) -> None:
     assert list(faults_of_texts(texts)) == faults
+
+
+def test_what_waits_is_settled_once(office: Office) -> None:
+    word(office, "drone", state=State.ASKED)
+    [row] = office.run(stored.asked)
+    again = TemplateRow(**row.model_dump() | {"state": State.ACTIVE})
+    assert office.run(lambda session: stored.settle(session, again, office.now))
+    assert not office.run(lambda session: stored.settle(session, again, office.now))
+    assert [
+        each.state for each in office.run(lambda session: stored.history(session, "drone"))
+    ] == [State.ACTIVE]

@@ -104,9 +104,32 @@ def test_numbers_directions_and_vehicles(office: Office, ion: Officer) -> None:
     towards = ["Ка Србији", "Ka Srbiji", "Spre Serbia", "Towards Serbia"]
     for typed in ("field.to_serbia", "spre serbia", "Ка Србији"):
         assert said(read(office, ion, Kind.DIRECTION, typed)) == towards
-    assert said(read(office, ion, Kind.VEHICLE, "Dacia  {plate}\u202e albă")) == (
-        ["Dacia {plate} albă"] * 4
-    )
+    assert said(read(office, ion, Kind.VEHICLE, "Dacia  {plate}\u202e")) == ["Dacia {plate}"] * 4
+
+
+def test_known_words_of_a_vehicle_are_told_beside_it(
+    office: Office, dragan: Officer, ion: Officer
+) -> None:
+    typed = "crveni kombi, Opel"
+    assert said(read(office, dragan, Kind.VEHICLE, typed)) == [
+        "crveni kombi, Opel",
+        "crveni kombi, Opel",
+        "crveni kombi, Opel (roșu, dubă)",
+        "crveni kombi, Opel (red, van)",
+    ]
+    assert said(read(office, ion, Kind.VEHICLE, "Dubă albă, albastră")) == [
+        "Dubă albă, albastră (комби, бео, плав)",
+        "Dubă albă, albastră (kombi, beo, plav)",
+        "Dubă albă, albastră",
+        "Dubă albă, albastră (van, white, blue)",
+    ]
+    assert said(read(office, dragan, Kind.VEHICLE, "Бели џип")) == [
+        "Бели џип",
+        "Бели џип",
+        "Бели џип (alb, mașină de teren)",
+        "Бели џип (white, off-road vehicle)",
+    ]
+    assert said(read(office, ion, Kind.VEHICLE, "Golf 7 TDI")) == ["Golf 7 TDI"] * 4
 
 
 @pytest.mark.parametrize(
