@@ -1,8 +1,10 @@
 """A time that is still to come is the next such time, by both countries' clocks, or is asked."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.moments import Doubt
 from services.moments_ahead import coming
@@ -64,3 +66,23 @@ def test_the_hour_that_comes_twice_and_the_one_that_does_not() -> None:
     skipped = coming("02:30", before_spring, "RS")
     assert skipped is not None
     assert skipped.doubt == Doubt.SKIPPED
+
+
+WORDS = "sutra danas mâine astăzi petak 29.2. 31.12.9999 1.1.0001 02:30 8 24:00 pola 1405 RS RO /"
+MORE = "la ujutru seara 12 . , : 2027 podne ponoć juče pre sledeći 31.12.2026. 00:00 noćas ora"
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    words=st.lists(st.sampled_from(f"{WORDS} {MORE}".split()), min_size=1, max_size=6),
+    minutes=st.integers(0, 365 * 24 * 60),
+    country=st.sampled_from(["RS", "RO"]),
+)
+def test_whatever_is_typed_what_is_over_is_never_meant(
+    words: list[str], minutes: int, country: str
+) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    meant = coming(" ".join(words), now, country)
+    if meant:
+        assert all(each > now for each in meant.moments)
+        assert meant.doubt is not None or len(meant.moments) == 1
