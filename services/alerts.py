@@ -83,7 +83,7 @@ def checked(uow: UnitOfWork, form: AlertForm) -> None:
         raise TextTooLong(limit=TEXT_LIMIT)
     if not uow.now < form.expires_at <= uow.now + LONGEST:
         raise NotSoLong(days=LONGEST.days)
-    if not alert_audience.members(uow, form.audience):
+    if all(each.id == uow.actor.id for each in alert_audience.members(uow, form.audience)):
         raise NobodyToTell
 
 
@@ -120,10 +120,14 @@ def send(uow: UnitOfWork, row: AlertRow, *, shown_in: int | None = None) -> Aler
 
 
 def add_recipients(uow: UnitOfWork, row: AlertRow, told: list[Person]) -> None:
-    """New lines of the ledger, each with the reason where something is in the way."""
+    """New lines of the ledger, each with the reason where something is in the way.
+
+    Whoever wrote an alert is asked for no answer to it.
+    """
     lines = [
         Recipient(row.id or 0, each.id or 0, each.country, each.unit, held_back(row, each))
         for each in told
+        if each.id != row.author_id
     ]
     alert_recipients.add(uow.session, lines)
 
@@ -148,6 +152,8 @@ def join(uow: UnitOfWork, person: Person) -> None:
     for row in reversed(alerts.with_status(uow.session, (Status.ACTIVE,))):
         line = alert_recipients.of_person(uow.session, row.id or 0, person.id or 0)
         audience = alert_audience.of_json(row.audience)
+        if person.id == row.author_id:
+            continue
         if line is None and alert_audience.has(audience, person, sectors):
             add_recipients(uow, row, [person])
         elif line is None or line.held == held_back(row, person) or line.queued_at:

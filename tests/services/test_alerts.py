@@ -78,7 +78,8 @@ def test_confirmed_with_one_tap_and_the_first_stops_nobody(
     assert ana.taps("Recepționat") == "Înregistrat: Recepționat"
     told = ledger(office)
     assert [told[each.person_id]["answer"] for each in (mila, ana)] == ["received"] * 2
-    assert told[dragan.person_id]["answer"] is None
+    # Whoever wrote it is asked for nothing.
+    assert set(told) == {mila.person_id, ana.person_id}
 
 
 def test_a_second_tap_changes_the_answer_and_the_history_stays(
@@ -175,14 +176,14 @@ def test_what_is_routine_waits_until_they_are_on_duty(
 
 
 def test_who_comes_on_duty_while_it_is_active_gets_it_too(
-    office: Office, mila: Officer, dragan: Officer
+    office: Office, mila: Officer, dragan: Officer, zoran: Officer
 ) -> None:
-    dragan.changes_duty()
+    zoran.changes_duty()
     issue(office, dragan, audience=Audience(on_duty=True))
     assert mila.chat == []
     mila.changes_duty()
     (text,) = [text for text in mila.texts if "Возило ка граници." in text]
-    assert set(ledger(office)) == {mila.person_id, dragan.person_id}
+    assert set(ledger(office)) == {mila.person_id, zoran.person_id}
     assert text.startswith("⚠ Појачан опрез")
 
 
@@ -196,7 +197,7 @@ def test_sectors_units_and_roles_choose_whom_it_is_for(office: Office, dragan: O
 
     office.run(place)
     issue(office, dragan, audience=Audience(sides=("RS",), sectors=("S1",)))
-    assert set(ledger(office)) == {here.person_id, dragan.person_id}
+    assert set(ledger(office)) == {here.person_id}
     assert (len(here.chat), there.chat, guest.chat) == (1, [], [])
 
 
@@ -211,6 +212,11 @@ def test_one_side_only_tells_the_other_nothing(
         office.act(ion, lambda uow: alerts.complete(uow, number, {"ro": "x"}))
     deeds = [(row["deed"], row["subject"]) for row in office.rows(audit)]
     assert ("disclosure", f"alert:{number}") not in deeds
+
+
+def test_nobody_but_its_author_is_nobody(office: Office, dragan: Officer) -> None:
+    with pytest.raises(NobodyToTell):
+        issue(office, dragan)
 
 
 def test_what_crosses_is_in_the_audit_log(office: Office, dragan: Officer, ana: Officer) -> None:
@@ -267,8 +273,8 @@ def test_the_board_counts_what_telegram_accepted_and_who_confirmed(
     office.ticks(seconds=3)
     (board,) = [text for text in dragan.texts if "прима" in text]
     assert board == (
-        f"Упозорење {number}\n⚠ Појачан опрез · Активно\n\nRS · 2 примаоца\n"
-        "✈ Примио Телеграм: 2\n✔ Потврђено: 1\n\nRO · 1 прималац\n"
+        f"Упозорење {number}\n⚠ Појачан опрез · Активно\n\nRS · 1 прималац\n"
+        "✈ Примио Телеграм: 1\n✔ Потврђено: 1\n\nRO · 1 прималац\n"
         "✈ Примио Телеграм: 1\n✔ Потврђено: 0"
     )
 
