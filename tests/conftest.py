@@ -9,6 +9,7 @@ import pytest
 from storage import migrate
 from tests.needs import pytest_runtest_makereport  # noqa: F401 - a hook: in CI a skip is a failure
 from tests.postgres import Server
+from tests.recycled import Recycled
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,11 @@ def _postgres_template(postgres: Server) -> str:
     name = postgres.create()
     migrate.upgrade(postgres.url(name))
     return name
+
+
+@pytest.fixture(scope="session")
+def _recycled(postgres: Server, _postgres_template: str) -> Recycled:
+    return Recycled(postgres, _postgres_template)
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +47,9 @@ def sqlite_url(tmp_path: Path, _sqlite_template: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgres: Server, _postgres_template: str) -> Iterator[str]:
+def postgresql_url(_recycled: Recycled) -> Iterator[str]:
     """The address of an upgraded PostgreSQL database of the test's own."""
-    with postgres.database(template=_postgres_template) as url:
+    with _recycled.database() as url:
         yield url
 
 

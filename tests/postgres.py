@@ -50,6 +50,11 @@ class Server:
         """Remove a database, ending whatever is connected to it."""
         self.admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
+    def connections(self, name: str) -> int:
+        """How many are connected to a database."""
+        counted = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+        return int(self.admin(counted, name)[0][0])
+
     @contextmanager
     def database(self, *, template: str | None = None) -> Iterator[str]:
         """The address of a database that is gone afterwards."""
