@@ -17,7 +17,7 @@ demo: environment ## the assistant against a stand-in for Telegram, with phones 
 	@exec .venv/bin/straja demo
 
 test: development ## the whole test suite, browser tests included
-	@$(PYTHON) -m pytest -rs
+	@$(PYTHON) -m pytest -rs --numprocesses logical --maxprocesses 4 --dist loadgroup
 
 lint: development ## style, types and the direction of imports
 	@$(PYTHON) -m ruff check .

@@ -1,7 +1,7 @@
 """The delivery log and the request log: what was attempted, accepted, delivered."""
 
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from sandbox.bell import Bell
 from sandbox.wire import Json, dump
@@ -13,18 +13,18 @@ class Log:
     def __init__(self, path: Path | None = None) -> None:
         self.entries: list[Json] = []
         self.bell = Bell()
-        self._file: TextIO | None = None
+        self._file: BinaryIO | None = None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("a", encoding="utf-8")
+            # Without a buffer an entry is one write, and sandboxes can append to the same file.
+            self._file = path.open("ab", buffering=0)
 
     def append(self, entry: Json) -> Json:
         """Add an entry, numbered; it is in the file before anything else happens."""
         entry = {"n": len(self.entries) + 1, **entry}
         self.entries.append(entry)
         if self._file is not None:
-            self._file.write(dump(entry) + "\n")
-            self._file.flush()
+            self._file.write(f"{dump(entry)}\n".encode())
         self.bell.ring()
         return entry
 

@@ -10,6 +10,7 @@ from storage import migrate
 from tests.needs import pytest_runtest_makereport  # noqa: F401 - a hook: in CI a skip is a failure
 from tests.postgres import Server
 from tests.recycled import Recycled
+from tests.turns import pytest_collection_modifyitems, pytest_configure  # noqa: F401 - hooks
 
 
 @pytest.fixture(scope="session")

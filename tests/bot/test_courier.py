@@ -45,6 +45,7 @@ async def test_a_message_arrives_once_with_its_buttons_and_entities(post: Post) 
     assert row["finished_at"] is not None
 
 
+@pytest.mark.alone
 async def test_what_is_queued_while_nothing_happens_goes_at_once(post: Post) -> None:
     chats = await post.crowd(9)
     patience = Patience(idle=timedelta(seconds=30))  # nothing is found by looking again
@@ -183,6 +184,7 @@ async def flying(courier: object, number: int) -> bool:
     return getattr(courier, "in_flight", None) == number
 
 
+@pytest.mark.alone
 async def test_a_broadcast_at_the_real_rate_meets_no_429(post: Post) -> None:
     chats = await post.crowd(150)
     rows = await post.queue(*(say(chat_id, "alert", Lane.ALERT) for chat_id in chats))

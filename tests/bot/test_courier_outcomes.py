@@ -239,6 +239,7 @@ async def test_a_429_holds_that_chat_and_no_other(post: Post, mila: int, ion: in
     assert (row["repeated"], row["attempts"]) == (False, 2)
 
 
+@pytest.mark.alone
 async def test_429_of_several_chats_holds_all_but_sos(post: Post, mila: int, ion: int) -> None:
     await post.person("Ana", ANA)
     for chat_id in (MILA, ION):
@@ -276,6 +277,7 @@ async def test_a_hold_survives_a_restart(post: Post, mila: int, ion: int) -> Non
     assert all(entry["at"] - refused["at"] >= 2.95 for entry in later)
 
 
+@pytest.mark.alone
 async def test_a_hold_of_everything_survives_a_restart(post: Post, mila: int, ion: int) -> None:
     await post.person("Ana", ANA)
     for chat_id in (MILA, ION):

@@ -53,6 +53,7 @@ async def test_what_is_typed_reaches_the_bot_and_its_answer_appears(
     ] == [(MILA, "/start"), (MILA, "Глисер код Раме"), ("bot", "Чух: Глисер код Раме")]
 
 
+@pytest.mark.alone
 async def test_a_message_with_buttons_appears_within_two_seconds(
     bot: BotApi, visitor: Visitor
 ) -> None:

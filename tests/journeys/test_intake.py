@@ -159,6 +159,7 @@ async def test_thirty_quick_messages_keep_their_order(
 # What cannot be handled
 
 
+@pytest.mark.alone
 async def test_a_handler_that_raises_is_tried_at_once_after_one_and_after_five_seconds(
     settings: Settings, sandbox: Sandbox
 ) -> None:

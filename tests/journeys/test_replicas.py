@@ -34,6 +34,8 @@ from tests.people import Json
 from tests.postgres import Server
 
 BOT = int(TOKEN.partition(":")[0])
+pytestmark = pytest.mark.alone  # three processes each, which race against the clock
+
 KILLS = int(os.environ.get("STRAJA_TORTURE_KILLS", "0"))
 LEASE = Patience().lease.total_seconds() if KILLS else 2.0
 TAKEOVER = 15.0  # seconds in which another must send

@@ -38,6 +38,7 @@ async def test_a_text_reaches_the_bot_and_the_answer_reaches_the_phone(
     assert (shown["edited"], shown["deleted"], shown["protect_content"]) == (False, False, False)
 
 
+@pytest.mark.alone
 async def test_an_inline_button_is_pressed_and_answered_once(
     bot: BotApi, sandbox: Sandbox, mila: int
 ) -> None:
@@ -65,6 +66,7 @@ async def test_an_inline_button_is_pressed_and_answered_once(
     )
 
 
+@pytest.mark.alone
 async def test_waiting_for_an_answer_wakes_at_once(
     bot: BotApi, sandbox: Sandbox, mila: int
 ) -> None:
@@ -299,6 +301,7 @@ async def test_two_bots_are_kept_apart(bot: BotApi, sandbox: Sandbox, mila: int)
     await other.session.close()
 
 
+@pytest.mark.alone
 async def test_a_transcript_wakes_whoever_waits_and_tells_only_what_is_new(
     bot: BotApi, sandbox: Sandbox, mila: int
 ) -> None:

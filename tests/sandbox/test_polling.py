@@ -3,6 +3,8 @@
 import asyncio
 import time
 
+import pytest
+
 from sandbox.client import Sandbox
 from tests.sandbox.bot_api import BotApi
 
@@ -20,6 +22,7 @@ def texts(updates: list[dict[str, dict[str, str]]]) -> list[str]:
     return [update["message"]["text"] for update in updates]
 
 
+@pytest.mark.alone
 async def test_a_long_poll_wakes_at_once(bot: BotApi, sandbox: Sandbox, mila: int) -> None:
     begun = time.monotonic()
     waiting = asyncio.create_task(bot("getUpdates", timeout=30))
@@ -30,6 +33,7 @@ async def test_a_long_poll_wakes_at_once(bot: BotApi, sandbox: Sandbox, mila: in
     assert time.monotonic() - begun < 2
 
 
+@pytest.mark.alone
 async def test_a_poll_ends_empty_after_its_timeout(bot: BotApi, mila: int) -> None:
     begun = time.monotonic()
     assert await bot("getUpdates", timeout=1) == []

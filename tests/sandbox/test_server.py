@@ -68,6 +68,7 @@ async def test_people_are_made_once(sandbox: Sandbox) -> None:
         await sandbox.chat(999)
 
 
+@pytest.mark.alone
 async def test_it_is_fast_enough_for_a_broadcast(bot: BotApi, sandbox: Sandbox, mila: int) -> None:
     await sandbox.limits(enabled=False)
 

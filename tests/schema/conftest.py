@@ -11,11 +11,8 @@ JUDGE = ROOT / ".venv-schema/bin/python"
 REQUEST_LOG = ROOT / "tests/output/requests.jsonl"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.name == "test_requests_of_this_session.py")
-
-
-def pytest_collection_finish() -> None:
+def pytest_collection_modifyitems() -> None:
+    # In each process, and before it says what it has collected: until all have, no test begins.
     REQUEST_LOG.unlink(missing_ok=True)
 
 

@@ -1,11 +1,14 @@
 """Every request that the tests of this session made to the sandbox is one the Bot API takes.
 
-Sandboxes that tests start for our own assistant append to tests/output/requests.jsonl. This file
-is ordered last (conftest.py). Tests that send wrong requests on purpose leave the log alone.
+Sandboxes that tests start for our own assistant append to tests/output/requests.jsonl. It
+is judged when all other tests are over, whichever process they ran in (tests/turns.py). Tests
+that send wrong requests on purpose leave the log alone.
 """
 
 import subprocess
 from pathlib import Path
+
+import pytest
 
 from tests import needs
 
@@ -13,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 REQUEST_LOG = ROOT / "tests/output/requests.jsonl"
 
 
+@pytest.mark.last
 def test_requests_are_what_the_bot_api_takes(judge: Path) -> None:
     if not REQUEST_LOG.exists():
         needs.missing("No test of this session wrote a request log.")

@@ -35,6 +35,7 @@ def end(process: "subprocess.Popen[bytes]") -> None:
     process.stdout.close()
 
 
+@pytest.mark.alone
 async def test_a_second_process_is_refused_at_once_and_told_why(sqlite_url: str) -> None:
     with opened(sqlite_url) as store:
         store.run_blocking(notes.lay_out)

@@ -39,6 +39,7 @@ def fill(session: Session, *, chats: int, due: datetime = NOW) -> int:
     return epoch
 
 
+@pytest.mark.alone
 async def test_looking_for_what_is_due_next_takes_milliseconds(sqlite_url: str) -> None:
     store = Store(sqlite_url)
     await store.start()
@@ -90,6 +91,7 @@ async def test_the_plan_of_a_claim_seeks_in_the_index_and_sorts_nothing(sqlite_u
     assert not [each for each in details if any(word in each for word in slow)]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("chats", "closed", "due"),
     [

@@ -107,6 +107,7 @@ async def test_reading_does_not_wait_for_a_unit_at_work(store: Store) -> None:
     assert await at_work
 
 
+@pytest.mark.alone
 async def test_busy_for_tells_how_long_the_unit_at_work_has_been_running(store: Store) -> None:
     assert store.busy_for == 0.0
     gate = threading.Event()
@@ -121,6 +122,7 @@ async def test_busy_for_tells_how_long_the_unit_at_work_has_been_running(store: 
         await asyncio.sleep(0.001)
 
 
+@pytest.mark.alone
 async def test_busy_for_is_of_the_present_unit_not_of_the_group(sqlite_store: Store) -> None:
     seen: list[float] = []
 

@@ -407,6 +407,7 @@ def locked(url: str) -> Iterator[sqlite3.Connection]:
     other.close()
 
 
+@pytest.mark.alone
 async def test_a_lock_held_too_long_is_a_fault_and_passes(sqlite_url: str) -> None:
     store = Store(sqlite_url, patience=1.0)
     await store.start()

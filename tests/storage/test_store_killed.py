@@ -38,6 +38,7 @@ def on_disk(url: str) -> list[int]:
         return [int(word) for word in store.run_blocking(words)]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_everything_acknowledged_is_on_disk_once(request: pytest.FixtureRequest, kind: str) -> None:
     url: str = request.getfixturevalue(f"{kind}_url")

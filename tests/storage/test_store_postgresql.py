@@ -56,6 +56,7 @@ async def test_a_connection_lost_in_the_middle_of_a_unit_runs_it_again(
     assert await postgresql_store.read(words) == ["once"]
 
 
+@pytest.mark.alone
 async def test_a_connection_always_lost_is_a_fault_in_the_end(postgresql_url: str) -> None:
     store = Store(postgresql_url, patience=0.5)
     await store.start()

@@ -140,6 +140,7 @@ def test_no_line_stands_on_another(person: Person) -> None:
             assert one is other or apart, (one, other)
 
 
+@pytest.mark.alone
 def test_five_hundred_are_drawn_while_one_waits() -> None:
     told: list[tuple[int, int]] = []
     made = [invitation(EVERYBODY[number % 5], new_code()) for number in range(500)]
