@@ -5,12 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage import migrate
 from tests.needs import pytest_runtest_makereport  # noqa: F401 - a hook: in CI a skip is a failure
 from tests.postgres import Server
 from tests.recycled import Recycled
 from tests.turns import pytest_collection_modifyitems, pytest_configure  # noqa: F401 - hooks
+
+
+# How long an example takes says something of the machine, and nothing of the program.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
