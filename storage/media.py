@@ -1,4 +1,4 @@
-"""Photos, videos and voice messages of sightings, from their arrival until they are kept."""
+"""Photos, videos and voice messages of sightings and bulletins, until they are kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     delete,
     insert,
+    not_,
     or_,
     select,
     update,
@@ -56,9 +57,9 @@ class Sent:
 
 
 class MediaRow(SQLModel, table=True):
-    """One file: of a form that is being filled in, then of the sighting it has become.
+    """One file: of a form that is being filled in, then of the sighting or bulletin it has become.
 
-    Of neither, as long as nobody has said where it belongs; then it is not fetched.
+    Of none of them, as long as nobody has said where it belongs; then it is not fetched.
     """
 
     __tablename__ = "sighting_media"
@@ -69,6 +70,9 @@ class MediaRow(SQLModel, table=True):
     draft_id: int | None = Field(default=None, index=True)
     sighting_id: int | None = Field(
         default=None, foreign_key="sighting.id", index=True, ondelete="CASCADE"
+    )
+    bulletin_id: int | None = Field(
+        default=None, foreign_key="bulletin.id", index=True, ondelete="CASCADE"
     )
     album: str = Field(max_length=80)
     kind: str = Field(max_length=10)
@@ -84,7 +88,8 @@ class MediaRow(SQLModel, table=True):
 
 media = metadata.tables["sighting_media"]
 _NOT_LOST = media.c.state != State.LOST
-_BELONGS = or_(media.c.draft_id.is_not(None), media.c.sighting_id.is_not(None))
+_PUBLISHED = or_(media.c.sighting_id.is_not(None), media.c.bulletin_id.is_not(None))
+_BELONGS = or_(media.c.draft_id.is_not(None), _PUBLISHED)
 
 
 def add(session: Session, row: MediaRow) -> MediaRow:
@@ -111,16 +116,26 @@ def of_sighting(session: Session, sighting_id: int) -> list[MediaRow]:
     return _all(session, media.c.sighting_id == sighting_id, _NOT_LOST)
 
 
+def of_bulletin(session: Session, bulletin_id: int) -> list[MediaRow]:
+    """What was sent with a bulletin and is not lost."""
+    return _all(session, media.c.bulletin_id == bulletin_id, _NOT_LOST)
+
+
 def of_album(session: Session, person_id: int, album: str) -> list[MediaRow]:
     """What somebody sent at once, wherever it belongs by now."""
     return _all(session, media.c.person_id == person_id, media.c.album == album)
 
 
 def put(
-    session: Session, ids: Sequence[int], *, draft: int | None = None, sighting: int | None = None
+    session: Session,
+    ids: Sequence[int],
+    *,
+    draft: int | None = None,
+    sighting: int | None = None,
+    bulletin: int | None = None,
 ) -> None:
-    """These belong to a form, or to a sighting, from now on; and are fetched if they were not."""
-    belonging = {"draft_id": draft, "sighting_id": sighting}
+    """These belong to a form, a sighting or a bulletin from now on, and are fetched for it."""
+    belonging = {"draft_id": draft, "sighting_id": sighting, "bulletin_id": bulletin}
     session.execute(update(media).where(media.c.id.in_(ids)).values(belonging))
     wake(session, "media")
 
@@ -148,7 +163,7 @@ def lost(session: Session, media_id: int) -> bool:
 
 
 def forget(session: Session, before: datetime) -> None:
-    """Drop what belongs to no sighting and never will, with its bytes.
+    """Drop what belongs to no sighting or bulletin and never will, with its bytes.
 
     It was sent before then and nobody said where it belongs, or its form was dropped or left.
     """
@@ -156,7 +171,7 @@ def forget(session: Session, before: datetime) -> None:
         or_(draft.c.state == Draft.DROPPED, draft.c.updated_at < before)
     )
     nowhere = and_(media.c.draft_id.is_(None), media.c.at < before)
-    over = and_(media.c.sighting_id.is_(None), or_(media.c.draft_id.in_(left), nowhere))
+    over = and_(not_(_PUBLISHED), or_(media.c.draft_id.in_(left), nowhere))
     gone = session.execute(delete(media).where(over).returning(media.c.file)).all()
     keys = {row.file for row in gone if row.file}
     still = set(session.scalars(select(media.c.file).where(media.c.file.in_(keys))))
