@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from handlers import (
     alert_templates,
     alerts,
+    bulletin_forms,
+    bulletins,
     confirmations,
     corrections,
     digest,
@@ -65,6 +67,7 @@ _FLOWS = (
     judgements.FLOW,
     alert_templates.FLOW,
     phrases.FLOW,
+    *bulletin_forms.FLOWS,
     texts.flow(_report_with),
 )
 FORMS = Forms({flow.name: flow for flow in _FLOWS})
@@ -122,6 +125,24 @@ def _report_with_media(uow: UnitOfWork, incoming: Incoming, parts: list[str]) ->
     if form:
         number = pressed.whole(parts[1])
         put_to_form(uow, number, form.id, shown_in=incoming.message_id)
+    return None
+
+
+def _new_bulletin(uow: UnitOfWork, incoming: Incoming, _parts: list[str]) -> str | None:
+    """*New bulletin* under the list."""
+    FORMS.start(uow, incoming.sender, bulletin_forms.NEW.name, bulletin_forms.start(uow))
+    return None
+
+
+def _write_bulletin(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*Write*, *Correct* or *Add a note* on a desk's card of a bulletin."""
+    FORMS.restart(uow, incoming.sender, bulletin_forms.TEXT.name, bulletins.writing(uow, parts))
+    return None
+
+
+def _search_bulletins(uow: UnitOfWork, incoming: Incoming, _parts: list[str]) -> str | None:
+    """*Search* under the list of bulletins."""
+    FORMS.restart(uow, incoming.sender, bulletin_forms.SEARCH.name, bulletin_forms.searching(uow))
     return None
 
 
@@ -191,6 +212,7 @@ COMMANDS: Mapping[str, Command] = {
     **alerts.COMMANDS,
     **alert_templates.COMMANDS,
     **phrases.COMMANDS,
+    **bulletins.COMMANDS,
 }
 BUTTONS: Mapping[str, Button] = {
     "form-resume": FORMS.resume,
@@ -213,6 +235,10 @@ BUTTONS: Mapping[str, Button] = {
     **alerts.BUTTONS,
     **alert_templates.BUTTONS,
     **phrases.BUTTONS,
+    **bulletins.BUTTONS,
+    "bulletin-new": _new_bulletin,
+    "bulletin-write": _write_bulletin,
+    "bulletin-search": _search_bulletins,
     "words": _ask_in_words,
     "found-own": _other_reason,
     "correct": _correct,

@@ -7,6 +7,7 @@ from services import (
     alert_boards,
     alert_messages,
     alerts,
+    bulletins,
     confirmation_requests,
     duty,
     forms,
@@ -58,12 +59,14 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "alert-spread": alert_messages.go_on,
     "alert-board": alert_boards.keep_current,
     "alert-expire": alerts.expire,
+    "bulletin-expire": bulletins.expire,
 }
 
 # Those whose time is so long after something; the others mean a time that somebody has stated.
 AFTER_AN_EVENT = (frozenset(KINDS) | deadlines.SLOW) - {
     "duty-remind",
     "duty-end",
+    "bulletin-expire",
     "digest",
     "alert-expire",
 }

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from services import (
     alerts,
+    bulletin_lists,
     desk,
     handover,
     notify,
@@ -161,6 +162,7 @@ def _ask_whom(uow: UnitOfWork, shift: Shift) -> None:
 
 def _begin(uow: UnitOfWork, at: datetime, *, shown_in: int | None) -> None:
     person_id = uow.actor.id or 0
+    last = stored.last_end(uow.session, person_id)
     forgotten = stored.open_shift(uow.session, person_id)
     if forgotten:
         stored.end(uow.session, forgotten, uow.now)
@@ -173,6 +175,7 @@ def _begin(uow: UnitOfWork, at: datetime, *, shown_in: int | None) -> None:
     notify.answer(uow, message, shown_in=shown_in)
     telephones.show(uow, uow.actor)
     alerts.join(uow, people.by_id(uow.session, person_id) or uow.actor)
+    bulletin_lists.at_start(uow, last)
     if Role.DUTY in uow.actor.roles:  # a patrol has no desk where something waits
         sos_open.open_at_desk(uow, uow.actor)
         sightings.open_at_desk(uow, uow.actor)

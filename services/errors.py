@@ -116,3 +116,15 @@ class AlreadyHandled(Refusal):
 
 class AlreadyDecided(Refusal):
     """Another administrator was first; `name` says who."""
+
+
+class AlreadyWritten(Refusal):
+    """Another officer of the desk has written that text meanwhile; `name` says who."""
+
+
+class PhotoOnly(Refusal):
+    """A film, a voice or a document where only a photo can go along."""
+
+
+class TooManyNotes(Refusal):
+    """More notes than a bulletin takes; `n` says how many it does."""

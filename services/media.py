@@ -1,9 +1,9 @@
-"""Photos, videos and voice messages of a sighting: taken in, put where they belong, shown."""
+"""Photos, videos and voice messages: taken in, put where they belong, shown."""
 
 from dataclasses import replace
 
-from services import known, notify, policy, releases, sightings
-from services.errors import FileTooLarge, HeicUnread, NoSuchFile, Stale, TooManyFiles
+from services import bulletins, known, notify, policy, releases, sightings
+from services.errors import FileTooLarge, HeicUnread, NoSuchFile, PhotoOnly, Stale, TooManyFiles
 from services.policy import Verb
 from storage import files, media, people
 from storage import sightings as reports
@@ -13,6 +13,7 @@ from storage.outbox import Lane
 from storage.people import Person
 from storage.sightings import SightingRow
 from storage.unit_of_work import UnitOfWork
+from views import bulletin_forms
 from views import media as views
 from views.media import Item
 from views.message import Message
@@ -110,7 +111,10 @@ def kept(
     # Held, so that of two files kept at the same moment the second one's cards count both.
     sighting = reports.by_id(uow.session, row.sighting_id or 0, hold=True)
     key = files.put(uow.session, data, media_type, uow.now)
-    if media.kept(uow.session, media_id, file=key, width=width, height=height) and sighting:
+    kept = media.kept(uow.session, media_id, file=key, width=width, height=height)
+    if kept and row.bulletin_id:
+        bulletins.photo_kept(uow, row.bulletin_id)
+    if kept and sighting:
         sender = people.by_id(uow.session, row.person_id) or Person()
         # What was not there yet when the desk released the photos is not released with them.
         sightings.refresh(uow, releases.hold_back(replace(uow, actor=sender), sighting, ["photos"]))
@@ -127,6 +131,20 @@ def lost(uow: UnitOfWork, media_id: int, why: str) -> None:
         number = sighting.number if sighting else ""
         message = views.lost(notify.reader_of(sender), _item(row), why, number)
         notify.notice(uow, sender, message, lane=Lane.REPLY)
+
+
+def take_in_photo(uow: UnitOfWork, draft_id: int, sent: Sent) -> None:
+    """The one photo that goes with a bulletin's form, in place of one sent before.
+
+    Raises `NotAllowed`, `FileTooLarge`, `HeicUnread`, `PhotoOnly`.
+    """
+    policy.require(uow.actor, Verb.PUBLISH_BULLETIN)
+    if _kind_of_photo(sent) != "photo":
+        raise PhotoOnly
+    media.drop(uow.session, [each.id or 0 for each in media.of_draft(uow.session, draft_id)])
+    row = media.add(uow.session, _row(uow, sent, "photo"))
+    media.put(uow.session, [row.id or 0], draft=draft_id)
+    _say(uow, sent, bulletin_forms.photo_taken(notify.reader_of(uow.actor)))
 
 
 def of_form(uow: UnitOfWork, draft_id: int) -> list[Item]:
@@ -158,7 +176,11 @@ def _add(uow: UnitOfWork, sent: Sent, there: list[MediaRow]) -> MediaRow | None:
         return None
     if len(there) >= MOST:
         raise TooManyFiles(n=MOST)
-    row = MediaRow(
+    return media.add(uow.session, _row(uow, sent, kind))
+
+
+def _row(uow: UnitOfWork, sent: Sent, kind: str) -> MediaRow:
+    return MediaRow(
         person_id=uow.actor.id or 0,
         album=sent.album or sent.unique_id,
         kind=kind,
@@ -169,7 +191,13 @@ def _add(uow: UnitOfWork, sent: Sent, there: list[MediaRow]) -> MediaRow | None:
         seconds=sent.seconds,
         at=uow.now,
     )
-    return media.add(uow.session, row)
+
+
+def _kind_of_photo(sent: Sent) -> str:
+    try:
+        return kind_of(sent)
+    except NoSuchFile:
+        raise PhotoOnly from None
 
 
 def _put(

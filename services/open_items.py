@@ -7,7 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from services import confirmations, desk, notify, policy, questions, sightings, sos_open, undecided
+from services import (
+    bulletin_lists,
+    bulletins,
+    confirmations,
+    desk,
+    notify,
+    policy,
+    questions,
+    sightings,
+    sos_open,
+    undecided,
+)
 from services.errors import Stale
 from services.policy import Verb
 from storage.duty import Matter
@@ -40,6 +51,7 @@ def features() -> dict[str, Feature]:
         "sighting": Feature(sightings.waiting, sightings.bring, sightings.pass_on),
         "question": Feature(questions.waiting, questions.bring, questions.pass_on_matter),
         "answer": Feature(questions.to_answer, questions.bring_to_answer, None),
+        "bulletin": Feature(bulletin_lists.waiting, bulletins.bring, None),
         "approval": Feature(undecided.waiting, undecided.bring, None),
         "confirmation": Feature(confirmations.waiting, confirmations.bring, None),
     }

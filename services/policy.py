@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from services.errors import NotAllowed
 from storage.alerts import AlertRow
+from storage.bulletins import BulletinRow
 from storage.people import SIDES, Person, Role
 from storage.sightings import Sharing, SightingRow
 
@@ -51,6 +52,10 @@ class Verb(StrEnum):
     ANSWER_ALERT = "answer_alert"
     EDIT_TEMPLATES = "edit_templates"
     USE_PHRASES = "use_phrases"
+    PUBLISH_BULLETIN = "publish_bulletin"
+    WRITE_BULLETIN = "write_bulletin"
+    WITHDRAW_BULLETIN = "withdraw_bulletin"
+    READ_BULLETIN = "read_bulletin"
 
 
 _EVERYBODY = frozenset(Role)
@@ -97,6 +102,10 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.ANSWER_ALERT: frozenset({Role.OFFICER, Role.DUTY, Role.PCC}),
     Verb.EDIT_TEMPLATES: frozenset({Role.DUTY}),
     Verb.USE_PHRASES: _EVERYBODY,
+    Verb.PUBLISH_BULLETIN: frozenset({Role.DUTY}),
+    Verb.WRITE_BULLETIN: frozenset({Role.DUTY}),
+    Verb.WITHDRAW_BULLETIN: frozenset({Role.DUTY}),
+    Verb.READ_BULLETIN: frozenset({Role.OFFICER, Role.DUTY}),
 }
 
 
@@ -254,6 +263,27 @@ def may_see_alert_board(actor: Person, alert: AlertRow) -> bool:
 def may_end_alert(actor: Person, alert: AlertRow) -> bool:
     """The desk of the side it comes from changes it, withdraws it and gives the all clear."""
     return actor.country == alert.side and allows(actor, Verb.END_ALERT)
+
+
+def may_read_bulletin(actor: Person, bulletin: BulletinRow) -> bool:
+    """Officers and desks of its side; the other desk where it is shared, to write its text.
+
+    The other side's officers as soon as that text is there (`crossed_at`).
+    """
+    if actor.country not in sides_that_get(Sharing(bulletin.sharing), bulletin.side):
+        return False
+    theirs = actor.country == bulletin.side or bulletin.crossed_at is not None
+    return allows(actor, Verb.READ_BULLETIN) and (theirs or Role.DUTY in actor.roles)
+
+
+def may_write_bulletin(actor: Person, bulletin: BulletinRow) -> bool:
+    """Either desk that has it, in the language of its own side (`services.bulletin_texts`)."""
+    return may_read_bulletin(actor, bulletin) and allows(actor, Verb.WRITE_BULLETIN)
+
+
+def may_withdraw_bulletin(actor: Person, bulletin: BulletinRow) -> bool:
+    """The desk that has published it."""
+    return actor.country == bulletin.side and allows(actor, Verb.WITHDRAW_BULLETIN)
 
 
 def may_see_sos(actor: Person) -> bool:

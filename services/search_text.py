@@ -1,16 +1,18 @@
 """What a report is found by, in the plain form of `geography.folding`, as one may know it."""
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from geography import places
 from geography.folding import fold
 from geography.point import Point
 from storage import plates
+from storage.organisation import SectorRow
 from views.categories import group_of
 from views.language import Language, Reader
 from views.sightings import Report, sector_name
 
-_READERS = tuple(Reader(language, "") for language in Language)
+READERS = tuple(Reader(language, "") for language in Language)
 
 
 def of(number: str, report: Report) -> str:
@@ -31,15 +33,35 @@ def of(number: str, report: Report) -> str:
     )
     parts = [number, *_kind(report.category), *(_near(report.point) if report.point else ())]
     if report.sector:
-        parts += [report.sector.code, *(sector_name(reader, report.sector) for reader in _READERS)]
-    folded = [fold(part) for part in (*parts, *typed) if part]
-    return "\n".join([*folded, plates.key(details.plate).lower()])
+        parts += sector_words(report.sector)
+    return "\n".join([*_folded([*parts, *typed]), plates.key(details.plate).lower()])
+
+
+def of_words(parts: Iterable[str], typed: Sequence[str]) -> str:
+    """What names a record, in whatever language, and free text with the plates that stand in it."""
+    return "\n".join([*_folded([*parts, *typed]), *(_plates(each) for each in typed)])
+
+
+def _folded(parts: Iterable[str]) -> list[str]:
+    return [fold(part) for part in parts if part]
+
+
+def _plates(typed: str) -> str:
+    """The plates that up to three words in a row may be: `BG 123-AB`, `TM 12 ABC`."""
+    words = typed.split()
+    runs = (words[at : at + many] for at in range(len(words)) for many in (1, 2, 3))
+    return " ".join(dict.fromkeys(plates.key("".join(run)).lower() for run in runs))
+
+
+def sector_words(sector: SectorRow) -> list[str]:
+    """A sector's code and its names in every language."""
+    return [sector.code, *(sector_name(reader, sector) for reader in READERS)]
 
 
 @cache
 def _kind(category: str) -> tuple[str, ...]:
     keys = (category, group_of(category))
-    return tuple({reader.term(key) for reader in _READERS for key in keys})
+    return tuple({reader.term(key) for reader in READERS for key in keys})
 
 
 def _near(point: Point) -> tuple[str, ...]:

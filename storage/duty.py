@@ -125,6 +125,14 @@ def open_shift(session: Session, person_id: int) -> Shift | None:
     return _shift(row) if row else None
 
 
+def last_end(session: Session, person_id: int) -> datetime | None:
+    """When somebody's last shift ended; None where they have had none."""
+    query = select(shift.c.ended_at).where(shift.c.person_id == person_id)
+    ended = query.where(shift.c.ended_at.is_not(None)).order_by(shift.c.ended_at.desc())
+    row = session.execute(ended.limit(1)).one_or_none()
+    return row.ended_at if row else None
+
+
 def shift_by_id(session: Session, shift_id: int) -> Shift | None:
     """Any shift, be it over or not."""
     row = session.execute(select(shift).where(shift.c.id == shift_id)).one_or_none()

@@ -1,6 +1,6 @@
 """Photos, videos and voice messages of sightings and bulletins, until they are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -116,9 +116,12 @@ def of_sighting(session: Session, sighting_id: int) -> list[MediaRow]:
     return _all(session, media.c.sighting_id == sighting_id, _NOT_LOST)
 
 
-def of_bulletin(session: Session, bulletin_id: int) -> list[MediaRow]:
-    """What was sent with a bulletin and is not lost."""
-    return _all(session, media.c.bulletin_id == bulletin_id, _NOT_LOST)
+def of_bulletins(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The photos of these bulletins that are kept: their keys, by bulletin."""
+    query = select(media.c.bulletin_id, media.c.file).where(
+        media.c.bulletin_id.in_(ids), media.c.state == State.KEPT
+    )
+    return {row.bulletin_id: row.file for row in session.execute(query)}
 
 
 def of_album(session: Session, person_id: int, album: str) -> list[MediaRow]:

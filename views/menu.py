@@ -5,13 +5,13 @@ from functools import cache
 from typing import Any
 
 from storage.people import Person, Role
-from views import alert_templates, organisation, own_sightings, phrases, search, sos
+from views import alert_templates, bulletins, organisation, own_sightings, phrases, search, sos
 from views.language import Language, Reader
 from views.message import Button, Key, Keys, Message
 
 # A key of the menu and the command it stands for; the router reads the label back in any language.
 SIGHTING, DUTY, OPEN, SEARCH = "sighting", "duty", "open", "search"
-MINE, MAP = "mine", "map"
+MINE, MAP, BULLETINS = "mine", "map", "bulletins"
 LANGUAGE, HELP = "language", "help"
 
 
@@ -28,6 +28,7 @@ def labels(reader: Reader) -> dict[str, str]:
         # Translators: a large key that shows the sightings of the last 24 hours on a map; also the
         # name of the picture.
         MAP: "🗺 " + reader.pgettext("menu", "Map"),
+        BULLETINS: bulletins.label(reader),
         LANGUAGE: "🌐 " + reader.term("ui.language"),
         HELP: "ℹ " + reader.term("ui.instructions"),
     }
@@ -43,6 +44,8 @@ def keys(reader: Reader, roles: Collection[Role]) -> Keys:
     lists += [SEARCH] if Role.DUTY in roles else []
     lists += [MINE, MAP] if _may_report(roles) else []
     rows += [tuple(Key(label[each]) for each in pair) for pair in (lists[:2], lists[2:]) if pair]
+    if _may_report(roles):
+        rows.append((Key(label[BULLETINS]),))
     return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])), sos.keys())
 
 
@@ -99,6 +102,11 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
             button=labels(reader)[MAP],
         )
         lines.append(seen)
+        news = _(
+            "To read what both desks publish on the latest criminal activity, press: {button}",
+            button=labels(reader)[BULLETINS],
+        )
+        lines.append(news)
         lines.append("✖ " + _("To leave a form, send /cancel. What you entered is kept."))
     lines += [
         "🗣 " + _("To say something in the language of the other side, send /phrases."),
@@ -159,11 +167,10 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     if _is_waited_for(roles) or _may_report(roles):
         shown.insert(0, "open")
     if _may_report(roles):
-        shown.insert(1, "map")
+        shown[1:1] = ["map", "bulletins"]
     if Role.DUTY in roles:
         shown[1:1] = ["search"]
-        shown.insert(3, "digest")
-        shown.insert(4, "templates")
+        shown[4:4] = ["digest", "templates"]
     if _may_report(roles):
         shown[:0] = ["sighting", "duty"]
         shown.insert(-1, "ok")
@@ -184,6 +191,9 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "search": search.label(reader),
         "mine": _("Show your own reports"),
         "map": _("Show the sightings of the last 24 hours on a map"),
+        **dict.fromkeys(
+            ("bulletins", "bilten", "buletin"), _("Read the bulletins, or search them for words")
+        ),
         "digest": _("Show the reports of today in figures"),
         "templates": alert_templates.label(reader),
         "phrases": phrases.name(reader),

@@ -8,7 +8,14 @@ from views.language import Reader
 from views.message import Button, Message
 
 # On its button; 👁 on a report's.
-_SIGNS = {"sos": "🆘", "question": "❓", "answer": "💬", "approval": "🔑", "confirmation": "👥"}
+_SIGNS = {
+    "sos": "🆘",
+    "question": "❓",
+    "answer": "💬",
+    "bulletin": "📰",
+    "approval": "🔑",
+    "confirmation": "👥",
+}
 _SIGNED = {"sos", "confirmation"}  # whose sign stands in the line too
 
 MOST = 30  # lines and buttons that a chat shows without being unreadable; the oldest come first
@@ -64,6 +71,9 @@ def _what(reader: Reader, matter: Matter) -> str:
     if matter.feature == "answer":
         # Translators: in the list of what waits for somebody who has reported something.
         return _("Question to you")
+    if matter.feature == "bulletin":
+        # Translators: in the list of what waits for a desk: a bulletin of the other side's desk.
+        return reader.pgettext("open", "Bulletin")
     if matter.feature == "confirmation":
         return _("Roster: people of your country")
     # Translators: the title of a message to an administrator.
@@ -74,6 +84,9 @@ def _untouched(reader: Reader, matter: Matter) -> str:
     if matter.feature == "answer":
         # Translators: beside “Question to you” in a list.
         return reader.pgettext("question", "to be answered")
+    if matter.feature == "bulletin":
+        # Translators: beside “Bulletin” in a list.
+        return reader.pgettext("bulletin", "to be written in the language of your side")
     if matter.feature == "sos":
         # Translators: beside a call for help in a list; the other side may have it in hand.
         return reader.pgettext("sos", "this side has not taken it over")

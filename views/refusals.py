@@ -205,6 +205,29 @@ def _already_handled(reader: Reader, values: Values) -> str:
     )
 
 
+def _already_written(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "This text has just been written by: {name}. Please look at the bulletin again before you"
+        " go on.",
+        name=values["name"],
+    )
+
+
+def _photo_only(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("Only a photo can go with a bulletin. Please send it as a photo.")
+
+
+def _too_many_notes(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "Notes to one bulletin: {n} at most. Please correct one of the texts, or publish a new"
+        " bulletin.",
+        n=str(values["n"]),
+    )
+
+
 def _no_such_bearing(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     return _(
@@ -374,6 +397,9 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "AlreadyAsked": _already_asked,
     "AlreadyAnswered": _already_answered,
     "AlreadyHandled": _already_handled,
+    "AlreadyWritten": _already_written,
+    "PhotoOnly": _photo_only,
+    "TooManyNotes": _too_many_notes,
     "NoSuchBearing": _no_such_bearing,
     "DistanceOutOfRange": _distance_out_of_range,
     "PeopleOutOfRange": _people_out_of_range,

@@ -56,6 +56,10 @@ MAY = {
     Verb.ANSWER_ALERT: {"officer", "duty", "pcc"},
     Verb.EDIT_TEMPLATES: {"duty"},
     Verb.USE_PHRASES: {"officer", "duty", "coordinator", "admin", "pcc", "participant"},
+    Verb.PUBLISH_BULLETIN: {"duty"},
+    Verb.WRITE_BULLETIN: {"duty"},
+    Verb.WITHDRAW_BULLETIN: {"duty"},
+    Verb.READ_BULLETIN: {"officer", "duty"},
 }
 
 

@@ -27,7 +27,7 @@ from storage.sighting_details import Details
 from storage.sightings import Handling, Sharing
 from storage.sos import State as SosState
 from storage.telephones import TelephoneRow
-from tests.views import alert_screens
+from tests.views import alert_screens, bulletin_screens
 from views import (
     alert_templates,
     approvals,
@@ -132,6 +132,7 @@ TELEPHONES = [
 ]
 CALLS = Matter("sos", "RS-26-3141", "sos.title", "", SEEN, exercise=True)
 ASKED = Matter("answer", "9", what="", state="", since=SEEN, label="RS-26-4711")
+TO_WRITE = Matter("bulletin", "RS-26-0815", what="", state="", since=SEEN, exercise=True)
 PEOPLE = Matter("confirmation", "3", what="", state="", since=SEEN, label="12")
 ACCESS = Matter("approval", "4", what="", state="", since=SEEN, label="RS-1001")
 PARTICIPANT, ADMINISTRATOR = frozenset({Role.PARTICIPANT}), frozenset({Role.ADMIN})
@@ -271,6 +272,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_sos(Desk(reader)),
             *_outage(reader),
             *alert_screens.steps(reader),
+            *bulletin_screens.steps(reader),
         ]
     )
 
@@ -897,6 +899,7 @@ def _handover(reader: Reader) -> Iterator[tuple[str, Screen]]:
     yield "open, of a reporter", open_items.listed(reader, [ASKED])
     for others in (1, 4, 21):
         yield f"open questions: {others} others", desk_questions.others_label(reader, others)
+    yield "open, with a bulletin to be written", open_items.listed(reader, [TO_WRITE])
     yield "open, of an administrator", open_items.listed(reader, [ACCESS, PEOPLE, MATTERS[0]])
     yield "open, many", open_items.listed(reader, MATTERS * 20)
     yield "nothing open", open_items.listed(reader, [])

@@ -6,12 +6,16 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.bulletin_forms import NOTE_LIMIT, TEXT_LIMIT
+from services.bulletin_known import NOTES
 from services.details import LIMITS
+from storage.bulletins import Kind
+from storage.organisation import SectorRow
 from storage.people import Role
 from storage.sightings import Handling
 from tests.views import screens
 from tests.views.screens import MILA, READERS, Desk
-from views import menu
+from views import bulletins, menu
 from views.corrections import Change
 from views.forms import BESIDE_ANOTHER, Choice, Question, grid
 from views.glossary import terms
@@ -114,3 +118,33 @@ def test_a_card_with_the_longest_note_and_all_else_fits_into_one_message(
         assert note in text
         assert units(text) <= MAX_UNITS
         assert not text.endswith("…")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_bulletin_with_the_longest_text_and_all_its_notes_fits_into_one_message(
+    language: Language,
+) -> None:
+    reader = READERS[language]
+    longest = [TEXT_LIMIT, *[NOTE_LIMIT] * NOTES]
+    parts = tuple(
+        bulletins.Part(at, "RO", "x" * limit, screens.SEEN, screens.SEEN, original=True)
+        for at, limit in enumerate(longest)
+    )
+    until = screens.SEEN + timedelta(days=90)
+    whole = bulletins.Bulletin(
+        "RO-26-47110",
+        "RO",
+        ("RO", "RS"),
+        Kind.VEHICLE,
+        screens.SEEN,
+        until,
+        parts,
+        SectorRow(code="d" * 80, country="RS", sr_cyrl="Д" * 120, ro="D" * 120),
+        exercise=True,
+        photo=True,
+        read_at=screens.SEEN,
+    )
+    desk = bulletins.Desk(screens.SEEN, waits="RS", missing=(1, 2, 3), readers={"RO": 1000})
+    card = bulletins.card(reader, whole, desk)
+
+    assert units(f"{card.title}\n{card.text}") <= MAX_UNITS
