@@ -1,18 +1,22 @@
 """Two texts, one bulletin: who reads what when, what crosses the border, and what ends it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
-from services import bulletin_lists, bulletin_texts, bulletins
+from services import bulletin_lists, bulletin_texts, bulletins, policy
 from services.bulletins import BulletinForm
 from services.errors import AlreadyWritten, NotAllowed, Stale, TooManyNotes
+from storage import media as stored
 from storage import people
 from storage.audit import audit
 from storage.bulletins import Kind, bulletin, bulletin_text, reading
+from storage.media import media
 from storage.people import Role
 from storage.sightings import Sharing
 from tests.office import Json, Office, Officer
+from tests.services.test_media import fetched, files_sent_to, photo
 
 SERBIAN, ROMANIAN = "Сиви комби без таблица, канаринац.", "Dubă gri fără numere, pițigoi."
 
@@ -428,3 +432,107 @@ def test_of_an_exercise_it_says_so(office: Office, mila: Officer, dragan: Office
 
     assert sees(mila, number).startswith("ВЕЖБА – ВЕЖБА – ВЕЖБА\nБилтен RS-26-")
     assert [bool(row["exercise"]) for row in office.rows(bulletin)] == [True]
+
+
+def composes(officer: Officer, text: str = SERBIAN) -> None:
+    """From the list to the review, by taps."""
+    officer.says("📰 Билтени")
+    officer.taps("➕ Нови билтен")
+    officer.taps("🚗 Возила која се користе")
+    officer.says(text)
+    officer.taps("Дунав 1")
+    officer.taps("30 дана")
+
+
+def test_the_form_shows_what_each_side_will_read_and_whom_it_is_for(
+    office: Office, dragan: Officer, ion: Officer
+) -> None:
+    office.add_sector("d1", "Дунав 1", "Dunărea 1")
+    composes(dragan)
+    review = dragan.texts[-1]
+    ours, theirs = review.split("Службеници друге стране ће читати, на свом језику:")
+    assert SERBIAN in ours
+    assert SERBIAN not in theirs
+    assert "[Овде стоји текст који пише: Дежурни центар RO]" in theirs
+    assert all("📍 Сектор: Дунав 1\n" in each for each in (ours, theirs))
+    dragan.taps("⇄ Само наша страна")
+    assert "Службеници друге стране" not in dragan.texts[-1]
+    dragan.taps("⇄ Обе стране")
+    dragan.taps("✅ Објави")
+
+    (row,) = office.rows(bulletin)
+    assert (row["kind"], row["sector"], row["sharing"]) == ("vehicle", "d1", "both")
+    assert (row["valid_until"] - row["published_at"]).days == 30
+    assert dragan.texts[-1].startswith(f"Билтен {row['number']}\n"), "the review is the card now"
+    assert SERBIAN in ion.texts[-1]
+
+
+def test_a_text_is_bounded_and_forged_answers_are_refused(office: Office, dragan: Officer) -> None:
+    dragan.presses("bulletin-new")
+    dragan.taps("💡 Поука из праксе")
+    dragan.says("п" * 2001)
+    assert office.rows(bulletin_text) == []
+    assert "2000" in dragan.texts[-1].replace(".", "")
+    dragan.says("п" * 2000)
+    form = dragan.data("7 дана")
+    for forged in ("8", "-1", "y", "publish"):
+        assert dragan.presses(f"{form.rpartition(':')[0]}:{forged}").startswith("Ово дугме")
+    dragan.taps("7 дана")
+    dragan.taps("✅ Објави")
+
+    assert [len(row["text"]) for row in office.rows(bulletin_text)] == [2000]
+    number = str(office.rows(bulletin)[0]["number"])
+    dragan.presses(f"bulletin-write:{number}:new")
+    dragan.says("н" * 201)
+    assert "200" in dragan.texts[-1]
+    for forged in ("7", "-1", "x", ""):
+        assert dragan.presses(f"bulletin-write:{number}:{forged}").startswith("Ово дугме")
+
+
+def test_who_loses_the_desk_before_publishing_publishes_nothing(
+    office: Office, dragan: Officer, ion: Officer
+) -> None:
+    office.add_sector("d1", "Дунав 1", "Dunărea 1")
+    composes(dragan)
+    office.run(lambda s: people.set_roles(s, dragan.person_id, [Role.OFFICER]))
+    dragan.taps("✅ Објави")
+
+    assert office.rows(bulletin) == []
+    assert told(ion) == ""
+
+
+def test_one_photo_goes_along_the_last_one_sent_and_nothing_else(
+    office: Office, dragan: Officer, mila: Officer, ion: Officer
+) -> None:
+    office.add_sector("d1", "Дунав 1", "Dunărea 1")
+    composes(dragan)
+    dragan.shares(**photo("a"))
+    dragan.shares(**photo("b"))
+    dragan.shares(voice={"file_id": "v", "file_unique_id": "u-v", "duration": 3})
+    assert dragan.texts[-1].startswith("Уз билтен може ићи само фотографија.")
+    dragan.taps("✅ Објави")
+    (row,) = office.rows(media)
+    assert row["unique_id"] == "u-b-1280"
+    number = str(office.rows(bulletin)[0]["number"])
+    assert "📷" not in sees(mila, number)
+    fetched(office)
+
+    assert [text for text in (*mila.texts, *ion.texts) if "\n📷 1\n" in text] != []
+    sees(mila, number)
+    assert files_sent_to(mila) == [office.rows(media)[0]["file"]]
+    office.run(lambda s: stored.forget(s, office.now + timedelta(days=400)))
+    assert len(office.rows(media)) == 1, "what is published is kept"
+    (crossed,) = [detail for deed, _s, detail in deeds(office, number) if deed == "disclosure"]
+    assert crossed["fields"] == ["kind", "text", "sector", "photo"]
+
+
+def test_control_without_its_guard_the_untranslated_text_would_be_read(
+    office: Office, dragan: Officer, ana: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = publish(office, dragan)
+    ana.presses(f"bulletin:{number}")
+    assert told(ana) == ""
+    monkeypatch.setattr(policy, "may_read_bulletin", lambda *_: True)
+    monkeypatch.setattr(policy, "may_write_bulletin", lambda *_: True)
+
+    assert SERBIAN in sees(ana, number)

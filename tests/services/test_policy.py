@@ -9,6 +9,7 @@ import pytest
 from services import policy
 from services.errors import NotAllowed
 from services.policy import Verb
+from storage.bulletins import BulletinRow, Kind
 from storage.people import SIDES, Person, Role
 from storage.sightings import Sharing, SightingRow
 
@@ -187,3 +188,32 @@ def test_breaches_that_one_state_deals_with_stay_there_by_default() -> None:
     own = {each for each in CATEGORIES if policy.default_sharing(each) == Sharing.OWN}
     assert own == {"cat.false_document", "cat.poaching", "cat.human_trafficking"}
     assert policy.default_sharing("cat.nobody_knows") == Sharing.BOTH
+
+
+@pytest.mark.parametrize(
+    ("role", "side", "of", "sharing", "crossed"),
+    list(itertools.product([*Role, None], SIDES, SIDES, Sharing, [None, NOW])),
+)
+def test_a_bulletin_is_for_its_side_the_other_desk_and_once_written_its_officers(
+    role: Role | None, side: str, of: str, sharing: Sharing, crossed: datetime | None
+) -> None:
+    row = BulletinRow(
+        number=f"{of}-26-0001",
+        side=of,
+        sharing=sharing,
+        author_id=99,
+        kind=Kind.ROUTE,
+        published_at=NOW,
+        valid_until=NOW,
+        crossed_at=crossed,
+    )
+    person, own = somebody(role, side), side == of
+    shared = own or sharing == Sharing.BOTH
+    reads = shared and (role == Role.DUTY or (role == Role.OFFICER and (own or bool(crossed))))
+
+    assert policy.may_read_bulletin(person, row) is reads
+    assert policy.may_write_bulletin(person, row) is (shared and role == Role.DUTY)
+    assert policy.may_withdraw_bulletin(person, row) is (own and role == Role.DUTY)
+    revoked = replace(person, revoked_at=NOW)
+    assert not policy.may_read_bulletin(revoked, row)
+    assert not policy.may_withdraw_bulletin(revoked, row)
