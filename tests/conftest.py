@@ -13,7 +13,6 @@ from tests.postgres import Server
 from tests.recycled import Recycled
 from tests.turns import pytest_collection_modifyitems, pytest_configure  # noqa: F401 - hooks
 
-
 # How long an example takes says something of the machine, and nothing of the program.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
