@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import audit, data, db, roster
+from bot.commands import audit, data, db, roster, senders
 from bot.commands.telling import remark
 from bot.refusing import CommandRefused
 from storage.faults import StoreFault
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.add_typer(db.app, name="db")
 app.add_typer(roster.app, name="roster")
 app.add_typer(data.app, name="data")
+app.add_typer(senders.app, name="senders")
 app.add_typer(audit.app, name="audit")
 
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any free one.")]

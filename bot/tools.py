@@ -5,11 +5,12 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from services import data, roster
+from services import data, roster, senders
 from services.data_file import Data
 from services.enrolment import VALID_FOR
 from services.roster_difference import Difference
 from services.roster_file import Entry
+from services.senders import SenderForm
 from storage import installation
 from storage.session import Session
 from storage.unit_of_work import UnitOfWork
@@ -24,6 +25,7 @@ DIFFERENCE = TypeAdapter(Difference)
 INVITED = TypeAdapter(list[roster.Invited])
 DATA = TypeAdapter(Data)
 TOLD = TypeAdapter(data.Told)
+SENDER = TypeAdapter(SenderForm)
 _NUMBERS = TypeAdapter(list[str])
 _OF_PERSON = ("service_number", "name", "country", "service", "unit", "language")
 _CODES = TypeAdapter(dict[str, str])
@@ -71,6 +73,17 @@ def bring_in_data(uow: UnitOfWork, arguments: Json) -> Json:
     return {"told": TOLD.dump_python(told, mode="json")}
 
 
+def add_sender(uow: UnitOfWork, arguments: Json) -> Json:
+    """Let a central system send alerts, with the token of this hash."""
+    senders.add(uow, SENDER.validate_python(arguments["sender"]), str(arguments["token_hash"]))
+    return {}
+
+
+def revoke_sender(uow: UnitOfWork, arguments: Json) -> Json:
+    """Let a central system send no more."""
+    return {"done": senders.revoke(uow, str(arguments["name"]))}
+
+
 TOOLS: dict[str, Tool] = {
     "data.bring_in": bring_in_data,
     "roster.compare": compare,
@@ -78,6 +91,8 @@ TOOLS: dict[str, Tool] = {
     "roster.find": find,
     "roster.invite": invite,
     "roster.revoke": revoke,
+    "senders.add": add_sender,
+    "senders.revoke": revoke_sender,
 }
 
 
