@@ -39,7 +39,10 @@ from storage.people import Person
 from storage.session import Session
 from storage.store import Store
 from storage.unit_of_work import Installation, UnitOfWork
+from web import edge as web_edge
+from web.cap import Cap
 from web.health import Health
+from web.rates import Rates
 from web.server import Server
 from web.webhook import Webhook
 
@@ -141,7 +144,7 @@ class Assistant:
         watchdog.start()
         self._stack.callback(watchdog.stop)
         hearing = Hearing(self.store, facts, clock=self._clock, steady=self._steady)
-        await self._open_doors(bot, intake, hearing)
+        await self._open_doors(bot, intake, hearing, self._cap(facts))
         self._ready = True
         log.info("On watch.", bot=bot.username, http=self.server.port if self.server else None)
 
@@ -216,7 +219,11 @@ class Assistant:
         )
         return self.courier
 
-    async def _open_doors(self, bot: Bot, intake: Intake, hearing: Hearing) -> None:
+    def _cap(self, facts: Installation) -> Cap:
+        edge = web_edge.Edge(self.store, facts, clock=self._clock, rates=Rates(self._steady))
+        return Cap(edge, public_url=self._settings.public_url)
+
+    async def _open_doors(self, bot: Bot, intake: Intake, hearing: Hearing, cap: Cap) -> None:
         """Webhook or polling; health in either case."""
         secret = self._settings.webhook_secret.get_secret_value()
         by_webhook = bool(self._settings.webhook_url)
@@ -225,7 +232,7 @@ class Assistant:
         webhook = Webhook(intake.keep, secret) if by_webhook else None
         health = Health(self._works, self._measure)
         host, port = self._settings.http_host, self._settings.http_port
-        self.server = Server(host, port, health=health, webhook=webhook)
+        self.server = Server(host, port, health=health, webhook=webhook, cap=cap)
         try:
             await self.server.start()
         except OSError as fault:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from services.errors import NotAllowed
-from storage.alerts import AlertRow
+from storage.alerts import AlertRow, Status
 from storage.bulletins import BulletinRow
 from storage.people import SIDES, Person, Role
 from storage.sightings import Sharing, SightingRow
@@ -284,6 +284,15 @@ def may_write_bulletin(actor: Person, bulletin: BulletinRow) -> bool:
 def may_withdraw_bulletin(actor: Person, bulletin: BulletinRow) -> bool:
     """The desk that has published it."""
     return actor.country == bulletin.side and allows(actor, Verb.WITHDRAW_BULLETIN)
+
+
+def may_read_alert(side: str, alert: AlertRow) -> bool:
+    """Whether the central systems of a side may read an alert: as its desk, but no draft of others.
+
+    What nobody has sent yet is its own side's business.
+    """
+    unsent = alert.status in {Status.DRAFT, Status.DROPPED}
+    return side == alert.side if unsent else side in sides_of_alert(alert)
 
 
 def may_see_sos(actor: Person) -> bool:

@@ -58,10 +58,12 @@ def find(
     return _row(session.execute(select(message).where(*mine)).one_or_none())
 
 
-def brought_by(session: Session, cap_sender: str, identifier: str) -> list[int]:
-    """The senders that have brought a message of this name."""
-    query = select(message.c.sender_id).where(*_named(cap_sender, identifier))
-    return list(session.scalars(query.order_by(message.c.sender_id)))
+def numbers_of(session: Session, cap_sender: str, identifier: str) -> list[str]:
+    """The alerts that messages of this name concern, whoever has brought them."""
+    query = select(message.c.number).where(
+        *_named(cap_sender, identifier), message.c.number.is_not(None)
+    )
+    return list(session.scalars(query.order_by(message.c.id)))
 
 
 def of_alert(session: Session, number: str) -> list[CapMessageRow]:

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from web.cap import Cap
 from web.health import Health
 from web.webhook import MAX_BODY, Webhook
 
@@ -9,12 +10,15 @@ from web.webhook import MAX_BODY, Webhook
 class Server:
     """Listens until it is stopped; requests being answered are answered first."""
 
-    def __init__(self, host: str, port: int, *, health: Health, webhook: Webhook | None) -> None:
+    def __init__(
+        self, host: str, port: int, *, health: Health, webhook: Webhook | None, cap: Cap
+    ) -> None:
         """Port 0 takes any that is free; `port` tells which after `start`."""
         app = web.Application(client_max_size=MAX_BODY)
         app.router.add_get("/healthz", health.alive)
         app.router.add_get("/readyz", health.ready)
         app.router.add_get("/metrics", health.metrics)
+        app.router.add_routes(cap.routes())
         if webhook:
             app.router.add_post("/telegram", webhook.post)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)

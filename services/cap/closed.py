@@ -37,6 +37,15 @@ def validate(root: etree._Element, faults: Faults) -> None:
             faults.add(entry.line, entry.message.replace(f"{{{NAMESPACE}}}", ""))
 
 
+def line_of(body: bytes, path: str) -> int:
+    """Where something stands in a message that has been read; `info/expires` is the first one."""
+    root = root_of(body, Faults())
+    found = (
+        None if root is None else root.find("/".join(f"{{*}}{name}" for name in path.split("/")))
+    )
+    return 0 if found is None else int(found.sourceline)
+
+
 _NO_DTD = "There is a document type declaration (<!DOCTYPE>), which is not read."
 
 

@@ -37,3 +37,11 @@ class NotCap(Exception):  # noqa: N818 a refusal is an answer, not an error
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = faults
+
+
+class Forbidden(Exception):  # noqa: N818 a refusal is an answer, not an error
+    """What is beyond the rights of a sender; the sentence says which."""
+
+
+class Conflict(Exception):  # noqa: N818 a refusal is an answer, not an error
+    """A message that says something else than the one that came under its name before."""

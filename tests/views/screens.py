@@ -27,7 +27,7 @@ from storage.sighting_details import Details
 from storage.sightings import Handling, Sharing
 from storage.sos import State as SosState
 from storage.telephones import TelephoneRow
-from tests.views import alert_screens, bulletin_screens
+from tests.views import alert_screens, bulletin_screens, cap_screens
 from views import (
     alert_templates,
     approvals,
@@ -273,6 +273,7 @@ def of(language: Language) -> dict[str, Screen]:
             *_outage(reader),
             *alert_screens.steps(reader),
             *bulletin_screens.steps(reader),
+            *cap_screens.steps(reader),
         ]
     )
 
