@@ -1,6 +1,7 @@
 """CAP 1.2 messages as XML, the same bytes for the same message; the order is the schema's."""
 
 import base64
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +19,8 @@ from views.documents.cap_message import (
     Reference,
     Resource,
 )
+
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(message: CapAlert) -> bytes:
@@ -111,26 +114,32 @@ def _position(point: Point) -> str:
 
 
 def _plain(number: float) -> str:
-    """All digits of a number, and no exponent."""
-    return f"{Decimal(repr(number)):f}"
+    """A number without an exponent, to the fifteenth decimal: a float of degrees has no more."""
+    digits = f"{Decimal(repr(number)):.15f}".rstrip("0")
+    return digits.removesuffix(".")
 
 
 def _pairs(parent: etree._Element, name: str, pairs: Iterable[Pair]) -> None:
     for pair in pairs:
         inner = _inside(parent, name)
-        _inside(inner, "valueName").text = pair.name
-        _inside(inner, "value").text = pair.value
+        _inside(inner, "valueName").text = _writable(pair.name)
+        _inside(inner, "value").text = _writable(pair.value)
 
 
 def _all(parent: etree._Element, name: str, texts: Iterable[str]) -> None:
     for text in texts:
-        _inside(parent, name).text = text
+        _inside(parent, name).text = _writable(text)
 
 
 def _put(parent: etree._Element, name: str, text: str) -> None:
     """An element with a text; none without."""
     if text:
-        _inside(parent, name).text = text
+        _inside(parent, name).text = _writable(text)
+
+
+def _writable(text: str) -> str:
+    """A text without the characters that XML 1.0 has no way to write (2.2), which people paste."""
+    return _UNWRITABLE.sub("", text)
 
 
 def _inside(parent: etree._Element, name: str) -> etree._Element:
