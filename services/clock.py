@@ -18,6 +18,7 @@ from services import (
     undecided,
     unheard,
 )
+from services.cap import drafts as cap_drafts
 from storage import deadlines
 from storage.unit_of_work import UnitOfWork
 
@@ -60,6 +61,7 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "alert-board": alert_boards.keep_current,
     "alert-expire": alerts.expire,
     "bulletin-expire": bulletins.expire,
+    "cap-draft-remind": cap_drafts.remind,
 }
 
 # Those whose time is so long after something; the others mean a time that somebody has stated.

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from services.errors import NotAllowed
-from storage.alerts import AlertRow, Status
+from storage.alerts import AlertRow
 from storage.bulletins import BulletinRow
 from storage.people import SIDES, Person, Role
 from storage.sightings import Sharing, SightingRow
@@ -291,8 +291,7 @@ def may_read_alert(side: str, alert: AlertRow) -> bool:
 
     What nobody has sent yet is its own side's business.
     """
-    unsent = alert.status in {Status.DRAFT, Status.DROPPED}
-    return side == alert.side if unsent else side in sides_of_alert(alert)
+    return side == alert.side if alert.sent_at is None else side in sides_of_alert(alert)
 
 
 def may_see_sos(actor: Person) -> bool:

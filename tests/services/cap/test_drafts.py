@@ -153,3 +153,32 @@ def test_what_was_sent_stays_until_the_desk_sends_the_newer_one(
     assert stands(office) == ["active", "draft"]
     dragan.taps(SEND)
     assert stands(office) == ["superseded", "active"]
+
+
+def test_the_desk_is_reminded_until_it_decides_or_the_draft_is_over(
+    office: Office, mila: Officer, dragan: Officer, zoran: Officer, ion: Officer
+) -> None:
+    dragan.changes_duty()  # while he is there, nobody else of the desk is asked
+    before = [len(each.chat) for each in (zoran, ion)]
+    brings(office, message())
+    assert [len(each.chat) for each in (zoran, ion)] == before
+
+    office.ticks(minutes=3)
+    assert zoran.texts[-1].startswith("Нацрт упозорења из централног система: mup-112\n")
+    assert dragan.texts[-1].startswith("Нацрт")
+    assert len(ion.chat) == before[1]
+
+    for _ in range(40):
+        office.ticks(minutes=10)
+    assert stands(office) == ["expired"]
+    assert "Истекло · " in zoran.texts[-1]
+    assert zoran.last.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"] == []
+    assert mila.chat == []
+
+
+def test_what_is_decided_is_not_brought_again(office: Office, dragan: Officer) -> None:
+    brings(office, message())
+    dragan.taps(DROP)
+    before = len(dragan.chat)
+    office.ticks(minutes=30)
+    assert len(dragan.chat) == before
