@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from geography import lands
+from geography import places as known
 from geography.area import Area as Land
 from geography.point import Point
 from services import sectors
@@ -11,6 +12,7 @@ from storage.organisation import SectorRow
 from storage.unit_of_work import UnitOfWork
 from views.documents.cap_message import Area, Circle
 
+_NEAR = 20_000  # metres: a position with no settlement of ours in this distance is elsewhere
 _AROUND = range(0, 360, 45)  # degrees at which the rim of a circle is looked at
 
 
@@ -20,16 +22,16 @@ def sectors_of(uow: UnitOfWork, areas: Iterable[Area]) -> tuple[str, ...]:
     Touched is a sector whose middle or a corner lies in an area, or on whose land lie the middle, a
     corner or the rim of an area. None where nothing of it is known here.
     """
-    known = organisation.sectors(uow.session)
+    rows = organisation.sectors(uow.session)
     drawn = organisation.lands(uow.session)
     found = set[str]()
     for area in areas:
         named = {pair.value.casefold() for pair in area.geocodes}
-        found |= {each.code for each in known if each.code.casefold() in named}
+        found |= {each.code for each in rows if each.code.casefold() in named}
         for corners, inside in _shapes(area):
-            found |= {each.code for each in known if _holds(inside, each, drawn)}
+            found |= {each.code for each in rows if _holds(inside, each, drawn)}
             found |= {code for point in corners for code in _on(uow, point, drawn)}
-    return tuple(each.code for each in known if each.code in found)
+    return tuple(each.code for each in rows if each.code in found)
 
 
 def circle_of(areas: Iterable[Area]) -> Circle | None:
@@ -78,7 +80,8 @@ def _on(uow: UnitOfWork, point: Point, drawn: dict[str, str]) -> list[str]:
     """The sectors a position lies in; where no land is drawn, the one of the next settlement."""
     if drawn:
         return [code for code, land in drawn.items() if lands.contains(land, point)]
-    code = sectors.code_of(uow, point)
+    near = known.nearest(point).metres <= _NEAR
+    code = sectors.code_of(uow, point) if near else None
     return [code] if code else []
 
 

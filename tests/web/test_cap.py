@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Table, select
 
 from services.cap.reading import read
-from storage import alerts, cap_messages
+from storage import alerts, cap_messages, people
 from storage.alert_recipients import recipient
 from storage.alerts import Severity, alert
 from storage.audit import audit
@@ -436,3 +436,17 @@ async def test_pictures_come_along_and_addresses_are_not_followed(door: Door) ->
     assert (row["file_kind"], row["file_name"]) == ("photo", "van.png")
     assert asked == []
     assert (await door.store.read(lambda s: alerts.by_number(s, row["number"]))) is not None
+
+
+async def test_an_alert_to_nobody_is_refused_with_a_sentence(door: Door) -> None:
+    await door.let_in("far", "RO", audience=("RO",))
+    gone = people.person.update().where(people.person.c.country == "RO")
+    await door.store.run(lambda s: s.execute(gone.values(revoked_at=door.now)))
+
+    answer = await door.posts("far", message())
+
+    assert (answer.status, answer.json["detail"]) == (
+        400,
+        "Nobody is in this audience, so nothing was sent. Please choose a wider one.",
+    )
+    assert await rows(door, cap_messages.message) == []
