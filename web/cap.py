@@ -123,6 +123,8 @@ async def _body(request: web.Request) -> bytes | web.Response:
     """What was sent, or the answer 408, 413 or 415."""
     if request.content_type not in _TAKEN:
         return problem(415, f"A CAP message is sent as {MEDIA_TYPE}.")
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        return problem(415, "A CAP message is sent as it is, not compressed.")
     too_large = problem(413, f"A message has at most {closed.LARGEST} bytes.")
     if (request.content_length or 0) > closed.LARGEST:
         return too_large

@@ -21,7 +21,10 @@ class Server:
         app.router.add_routes(cap.routes())
         if webhook:
             app.router.add_post("/telegram", webhook.post)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
+        # Nobody whom we know compresses what they send, and 200 KB could be unpacked to 200 MB.
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=10, auto_decompress=False
+        )
         self._host, self.port = host, port
 
     async def start(self) -> None:

@@ -1,7 +1,10 @@
 """POST /cap/alerts: what is taken, what is refused and why, and what it becomes."""
 
 import asyncio
+import gzip
 import json
+import time
+import zlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -21,6 +24,7 @@ from tests.web.conftest import Door, numbered
 
 TEXT = "Бели комби из Неготина"
 KEY = "alarm@mup.example,MUP-2026-{},2026-11-26T02:30:00+01:00"
+WHO = ("mup", "nobody")
 UPDATE = (">Alert<", ">Update<")
 CANCEL = (">Alert<", ">Cancel<")
 
@@ -450,3 +454,27 @@ async def test_an_alert_to_nobody_is_refused_with_a_sentence(door: Door) -> None
         "Nobody is in this audience, so nothing was sent. Please choose a wider one.",
     )
     assert await rows(door, cap_messages.message) == []
+
+
+async def test_what_is_compressed_is_not_unpacked(door: Door) -> None:
+    packed = gzip.compress(message())
+
+    answer = await door.posts("mup", packed, **{"Content-Encoding": "gzip"})
+
+    assert (answer.status, answer.json["detail"]) == (
+        415,
+        "A CAP message is sent as it is, not compressed.",
+    )
+
+
+async def test_a_bomb_costs_nobody_anything(door: Door, capsys: pytest.CaptureFixture[str]) -> None:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    pieces = [packer.compress(b" " * 1024 * 1024) for _ in range(200)]
+    bomb = b"".join(pieces) + packer.flush()
+    begun = time.process_time()
+
+    answers = [(await door.posts(who, bomb, **{"Content-Encoding": "gzip"})).status for who in WHO]
+
+    with capsys.disabled():
+        print(f"\n200 MB packed: {time.process_time() - begun:.3f} s", end="")  # noqa: T201 a figure
+    assert answers == [415, 401]
