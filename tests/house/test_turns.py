@@ -74,9 +74,14 @@ def test_a_test_that_runs_alone_is_not_disturbed_and_the_last_one_is_the_last(
 
 
 def test_without_turns_it_is_disturbed_and_the_last_one_is_not_the_last(tmp_path: Path) -> None:
-    log = log_of_a_session(tmp_path, TESTS, "")
-    assert disturbed(log) > 0
-    assert log[-1] != "last"
+    logs = []
+    for attempt in range(5):  # a busy machine may happen to run one after the other
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        logs.append(log_of_a_session(folder, TESTS, ""))
+        if disturbed(logs[-1]) and logs[-1][-1] != "last":
+            return
+    raise AssertionError(logs)
 
 
 def test_the_suite_takes_turns() -> None:
