@@ -1,6 +1,6 @@
 """What a reader knows of a bulletin: its texts in their language, and what waits at their desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from services import policy
 from storage import bulletins, media, organisation
@@ -28,7 +28,7 @@ def bulletin(uow: UnitOfWork, row: BulletinRow, reader: Person) -> Bulletin:
 def several(uow: UnitOfWork, rows: Sequence[BulletinRow], reader: Person) -> list[Bulletin]:
     """These bulletins as this reader may know them."""
     texts = bulletins.texts(uow.session, [row.id or 0 for row in rows])
-    read = bulletins.read_by(uow.session, reader.id or 0)
+    when = bulletins.read_by(uow.session, reader.id or 0)
     sectors = {each.code: each for each in organisation.sectors(uow.session)}
     photos = media.of_bulletins(uow.session, [row.id or 0 for row in rows])
     return [
@@ -45,7 +45,7 @@ def several(uow: UnitOfWork, rows: Sequence[BulletinRow], reader: Person) -> lis
             photo=row.id in photos,
             withdrawn=row.withdrawn_at is not None or not policy.may_read_bulletin(reader, row),
             expired=row.valid_until <= uow.now,
-            read_at=read.get(row.id or 0),
+            read_at=when.get(row.id or 0),
         )
         for row in rows
     ]
@@ -85,15 +85,33 @@ def latest(texts: Sequence[BulletinTextRow], part: int, language: str) -> Bullet
     return there[-1] if there else None
 
 
+def read(
+    texts: Sequence[BulletinTextRow], reader: Person, *, at_desk: bool
+) -> list[BulletinTextRow]:
+    """What somebody reads of each part: in their own language, else in that of their side.
+
+    A desk reads also what nobody has written in either, as it was written.
+    """
+    return [versions[-1] for _first, versions, _own in _by_part(texts, reader, at_desk=at_desk)]
+
+
 def parts(texts: Sequence[BulletinTextRow], reader: Person, *, at_desk: bool) -> tuple[Part, ...]:
-    """Each part in the reader's own language, else in that of their side; a desk reads all."""
-    found = []
+    """The same, as it is shown."""
+    return tuple(
+        _part(first, versions, own=own)
+        for first, versions, own in _by_part(texts, reader, at_desk=at_desk)
+    )
+
+
+def _by_part(
+    texts: Sequence[BulletinTextRow], reader: Person, *, at_desk: bool
+) -> Iterator[tuple[BulletinTextRow, list[BulletinTextRow], bool]]:
+    """Of each part the first text, all that were written in one language, and if it is theirs."""
     for number in sorted({each.part for each in texts}):
+        first = next(each for each in texts if each.part == number)
         versions = _versions(texts, number, reader)
         if versions or at_desk:
-            first = next(each for each in texts if each.part == number)
-            found.append(_part(first, versions or _as_written(texts, first), own=bool(versions)))
-    return tuple(found)
+            yield first, versions or _as_written(texts, first), bool(versions)
 
 
 def _versions(texts: Sequence[BulletinTextRow], part: int, reader: Person) -> list[BulletinTextRow]:

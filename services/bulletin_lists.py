@@ -1,6 +1,7 @@
 """Which bulletins somebody has: all that hold, what is new at the start of duty, what is sought."""
 
 from datetime import datetime
+from functools import cache
 
 from services import bulletin_known, notify, policy, search_text, search_words
 from services.bulletin_known import missing
@@ -8,13 +9,13 @@ from services.errors import Stale
 from services.policy import Verb
 from services.search_words import Wanted
 from storage import bulletins as stored
-from storage import searches
-from storage.bulletins import BulletinRow
+from storage import organisation, searches
+from storage.bulletins import BulletinRow, Kind
 from storage.duty import Matter
+from storage.organisation import SectorRow
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from views import bulletins as views
-from views.bulletins import Bulletin
 
 LONGEST = 200  # letters and signs of a search
 PAGE = 8  # bulletins on a screen
@@ -88,9 +89,9 @@ def _answer(
     page: int,
     shown_in: int | None,
 ) -> None:
-    known = bulletin_known.several(uow, readable(uow, uow.actor), uow.actor)
-    wanted = search_words.read(words, at, uow.actor.country)
-    found = [each for each in known if _fits(each, wanted)]
+    rows = readable(uow, uow.actor)
+    read = stored.read_by(uow.session, uow.actor.id or 0)
+    found = _found(uow, rows, search_words.read(words, at, uow.actor.country)) if words else rows
     pages = max(1, -(-len(found) // PAGE))
     page = min(page, pages - 1)
     reader = notify.reader_of(uow.actor)
@@ -104,23 +105,39 @@ def _answer(
     )
     message = views.listed(
         reader,
-        found[page * PAGE : (page + 1) * PAGE],
-        unread=sum(1 for each in known if each.read_at is None),
+        bulletin_known.several(uow, found[page * PAGE : (page + 1) * PAGE], uow.actor),
+        unread=sum(1 for each in rows if each.id not in read),
         words=words,
         paging=paging,
     )
     notify.answer(uow, message, shown_in=shown_in)
 
 
-def _fits(bulletin: Bulletin, wanted: Wanted) -> bool:
-    """By what the actor may know of it: what they cannot read must not be found either."""
-    since = wanted.since is None or bulletin.published_at >= wanted.since
-    until = wanted.until is None or bulletin.published_at < wanted.until
-    return since and until and search_words.holds(_text(bulletin), wanted)
+def _found(uow: UnitOfWork, rows: list[BulletinRow], wanted: Wanted) -> list[BulletinRow]:
+    """By what the actor may know of them: what they cannot read must not be found either."""
+    texts = stored.texts(uow.session, [row.id or 0 for row in rows])
+    sectors = {each.code: each for each in organisation.sectors(uow.session)}
+    found = []
+    for row in rows:
+        at_desk = policy.may_write_bulletin(uow.actor, row)
+        said = bulletin_known.read(texts[row.id or 0], uow.actor, at_desk=at_desk)
+        names = _names(row.number, Kind(row.kind), sectors.get(row.sector or ""))
+        text = "\n".join([names, *(each.search_text for each in said)])
+        if _is_of_the_time(row, wanted) and search_words.holds(text, wanted):
+            found.append(row)
+    return found
 
 
-def _text(bulletin: Bulletin) -> str:
-    kinds = [views.kind_name(reader, bulletin.kind) for reader in search_text.READERS]
-    sector = search_text.sector_words(bulletin.sector) if bulletin.sector else []
-    typed = [part.text for part in bulletin.parts]
-    return search_text.of_words([bulletin.number, *kinds, *sector], typed)
+def _is_of_the_time(row: BulletinRow, wanted: Wanted) -> bool:
+    since = wanted.since is None or row.published_at >= wanted.since
+    return since and (wanted.until is None or row.published_at < wanted.until)
+
+
+def _names(number: str, kind: Kind, sector: SectorRow | None) -> str:
+    named = search_text.of_names([number, *(search_text.sector_words(sector) if sector else ())])
+    return f"{named}\n{_kind(kind)}"
+
+
+@cache
+def _kind(kind: Kind) -> str:
+    return search_text.of_names(views.kind_name(reader, kind) for reader in search_text.READERS)

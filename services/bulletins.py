@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from services import bulletin_known, desk, notify, policy
+from services import bulletin_known, desk, notify, policy, search_text
 from services.bulletin_known import language_of
 from services.errors import Stale
 from services.numbers import draw
@@ -17,9 +17,11 @@ from storage.sightings import Sharing
 from storage.unit_of_work import UnitOfWork
 from views import bulletin_forms as told
 from views import bulletins as views
+from views.language import Reader
 from views.message import Message
 
 VALID = (7, 30, 90)  # days
+AT_ONCE = 50  # cards changed in one transaction, so that nobody waits long for it
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def withdraw(uow: UnitOfWork, number: str, *, shown_in: int) -> None:
     subject = _subject(row)
     uow.record(Deed.ALTERATION, subject, side=row.side, withdrawn=True, recipients=recipients)
     row.withdrawn_at = uow.now
-    refresh(uow, row, lane=Lane.NOTICE)
+    refresh(uow, row)
     notify.replace(uow, shown_in, told.withdrawn(notify.reader_of(uow.actor), number))
 
 
@@ -165,10 +167,28 @@ def readable(uow: UnitOfWork, number: str, *, hold: bool = False) -> BulletinRow
     return row
 
 
-def refresh(uow: UnitOfWork, row: BulletinRow, *, lane: Lane = Lane.ROUTINE) -> None:
-    """Everybody's card of it shows it as they may know it now."""
-    for person in people.enrolled(uow.session, _holders(uow, row)):
+def refresh(uow: UnitOfWork, row: BulletinRow, *, after: int = 0) -> None:
+    """Everybody's card of it shows it as they may know it now; the clock goes on with the rest.
+
+    `after`: the key of the last card that has been changed already.
+    """
+    held = [each for each in cards.of(uow.session, _subject(row)) if each.id > after]
+    batch, rest = held[:AT_ONCE], held[AT_ONCE:]
+    lane = Lane.NOTICE if row.withdrawn_at else Lane.ROUTINE
+    for person in people.enrolled(uow.session, [each.person_id for each in batch]):
         show(uow, person, row, lane=lane)
+    if rest:
+        subject = f"{row.number}:{batch[-1].id}"
+        deadlines.set_for(uow.session, "bulletin-refresh", subject, due_at=uow.now)
+
+
+def go_on(uow: UnitOfWork, subject: str) -> bool:
+    """The cards after those changed already; for the clock."""
+    number, _, after = subject.partition(":")
+    row = bulletins.by_number(uow.session, number)
+    if row:
+        refresh(uow, row, after=int(after))
+    return True
 
 
 def show(
@@ -195,6 +215,7 @@ def add_text(uow: UnitOfWork, row: BulletinRow, part: int, text: str) -> None:
         part=part,
         language=language_of(uow.actor.country),
         text=text,
+        search_text=search_text.of_typed(text),
         side=uow.actor.country,
         person_id=uow.actor.id or 0,
         at=uow.now,
@@ -211,10 +232,13 @@ def tell_on_duty(uow: UnitOfWork, row: BulletinRow, side: str) -> None:
         for person in people.with_role(uow.session, role, side=side, on_duty=True)
         if person.id not in told_already and not person.unreachable_since
     }
+    worded: dict[Reader, Message] = {}  # the same for all who read alike
     for person in on_duty.values():
-        message = views.fresh(notify.reader_of(person), bulletin_known.bulletin(uow, row, person))
+        reader = notify.reader_of(person)
+        if reader not in worded:
+            worded[reader] = views.fresh(reader, bulletin_known.bulletin(uow, row, person))
         lane, until = Lane.ROUTINE, row.valid_until
-        notify.notice(uow, person, message, lane=lane, expires_at=until)
+        notify.notice(uow, person, worded[reader], lane=lane, expires_at=until)
 
 
 def _own(uow: UnitOfWork, number: str) -> BulletinRow:

@@ -62,6 +62,7 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "alert-expire": alerts.expire,
     "bulletin-expire": bulletins.expire,
     "cap-draft-remind": cap_drafts.remind,
+    "bulletin-refresh": bulletins.go_on,
 }
 
 # Those whose time is so long after something; the others mean a time that somebody has stated.

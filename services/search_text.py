@@ -1,6 +1,6 @@
 """What a report is found by, in the plain form of `geography.folding`, as one may know it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from geography import places
@@ -37,9 +37,14 @@ def of(number: str, report: Report) -> str:
     return "\n".join([*_folded([*parts, *typed]), plates.key(details.plate).lower()])
 
 
-def of_words(parts: Iterable[str], typed: Sequence[str]) -> str:
-    """What names a record, in whatever language, and free text with the plates that stand in it."""
-    return "\n".join([*_folded([*parts, *typed]), *(_plates(each) for each in typed)])
+def of_names(names: Iterable[str]) -> str:
+    """What names a record, in whatever language."""
+    return "\n".join(_folded(names))
+
+
+def of_typed(text: str) -> str:
+    """Free text, with the plates that stand in it."""
+    return f"{fold(text)}\n{_plates(text)}"
 
 
 def _folded(parts: Iterable[str]) -> list[str]:

@@ -50,7 +50,7 @@ class BulletinTextRow(SQLModel, table=True):
     """What somebody of a desk wrote, in the language `sr` or `ro`; never changed. UTC.
 
     Part 0 is the bulletin itself, the others are notes of either desk. Of each part and language
-    the newest text holds.
+    the newest text holds. `search_text` is what it is found by (`services.search_text`).
     """
 
     __tablename__ = "bulletin_text"
@@ -60,6 +60,7 @@ class BulletinTextRow(SQLModel, table=True):
     part: int
     language: str = Field(max_length=2)
     text: str = Field(sa_type=Text)
+    search_text: str = Field(sa_type=Text)
     side: str = Field(max_length=2)
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)

@@ -536,3 +536,19 @@ def test_control_without_its_guard_the_untranslated_text_would_be_read(
     monkeypatch.setattr(policy, "may_write_bulletin", lambda *_: True)
 
     assert SERBIAN in sees(ana, number)
+
+
+def test_many_cards_are_changed_batch_by_batch_until_all_say_the_same(
+    office: Office, mila: Officer, dragan: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulletins, "AT_ONCE", 2)
+    officers = [mila, *(office.enrol(f"Службеник {each}", "RS") for each in range(4))]
+    number = publish(office, dragan)
+    for each in officers:
+        sees(each, number)
+    write(office, dragan, number, "Исправљено.", before=newest(office))
+    assert [SERBIAN in each.texts[-1] for each in officers] == [False, True, True, True, True]
+    office.ticks(seconds=1)
+    office.ticks(seconds=1)
+
+    assert ["Исправљено.\n✎" in each.texts[-1] for each in officers] == [True] * 5

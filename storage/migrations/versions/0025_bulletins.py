@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column('part', sa.Integer(), nullable=False),
         sa.Column('language', sa.String(length=2), nullable=False),
         sa.Column('text', sa.Text(), nullable=False),
+        sa.Column('search_text', sa.Text(), nullable=False),
         sa.Column('side', sa.String(length=2), nullable=False),
         sa.Column('person_id', sa.Integer(), nullable=False),
         sa.Column('at', sa.DateTime(timezone=True), nullable=False),
