@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handlers import (
+    alert_form,
     alert_templates,
     alerts,
     bulletin_forms,
@@ -66,6 +67,7 @@ _FLOWS = (
     search.REASON,
     releases.FLOW,
     judgements.FLOW,
+    alert_form.FLOW,
     alert_templates.FLOW,
     phrases.FLOW,
     *bulletin_forms.FLOWS,
@@ -79,6 +81,12 @@ def _report(uow: UnitOfWork, incoming: Incoming) -> None:
     typed = sightings.typed(incoming)
     answers = sightings.start(uow, typed)
     FORMS.start(uow, incoming.sender, sightings.FLOW.name, answers, typed=typed)
+
+
+def _alert(uow: UnitOfWork, incoming: Incoming) -> None:
+    """/alert; words after the command are what it says."""
+    answers = alert_form.start(uow, incoming)
+    FORMS.start(uow, incoming.sender, alert_form.FLOW.name, answers)
 
 
 def _ask_in_words(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
@@ -202,6 +210,7 @@ COMMANDS: Mapping[str, Command] = {
     "dojava": _report,
     "raport": _report,
     "search": _search,
+    "alert": _alert,
     "cancel": _cancel,
     **menu.COMMANDS,
     **maps.COMMANDS,

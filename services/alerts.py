@@ -106,6 +106,13 @@ def draft(
     return row
 
 
+def previewed(uow: UnitOfWork, form: AlertForm) -> AlertRow:
+    """As it would go now, still without its number; kept nowhere."""
+    row = _row(form, number="…", side=uow.actor.country, now=uow.now)
+    row.exercise = uow.installation.exercise
+    return row
+
+
 def send(uow: UnitOfWork, row: AlertRow, *, shown_in: int | None = None) -> AlertRow:
     """Send a draft: freeze who it is for, and begin. Raises `Stale` where somebody was first."""
     sent = alerts.change(uow.session, row, status=Status.ACTIVE, sent_at=uow.now)

@@ -123,7 +123,11 @@ def _moment(uow: UnitOfWork, meant: Meant | None) -> Value | None:
         return None
     if meant.doubt not in {None, Doubt.FUTURE, Doubt.TWICE}:
         return None
-    at = meant.moments[0]
+    return at_moment(uow, meant.moments[0])
+
+
+def at_moment(uow: UnitOfWork, at: datetime) -> Value:
+    """The value of a moment that is known; with its day where that is another one."""
     return {"at": int(at.timestamp()) // 60, "dated": _another_day(at, uow.now)}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, Select, UniqueConstraint, insert, select, update
+from sqlalchemy import Index, Select, UniqueConstraint, func, insert, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime, json_value
@@ -119,6 +119,12 @@ def with_status(
     if since:
         query = query.where(alert.c.created_at >= since)
     return _many(session, query.order_by(alert.c.id.desc()))
+
+
+def usage(session: Session, side: str) -> dict[str, int]:
+    """How often a side has sent each template."""
+    counted = select(alert.c.event, func.count()).where(alert.c.side == side, alert.c.edition == 1)
+    return {row[0]: row[1] for row in session.execute(counted.group_by(alert.c.event))}
 
 
 def change(session: Session, row: AlertRow, **values: Any) -> AlertRow | None:  # noqa: ANN401 whatever a column holds

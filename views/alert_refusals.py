@@ -49,6 +49,14 @@ def _no_such_alert(reader: Reader, _values: Values) -> str:
     )
 
 
+def _not_ready(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "The picture is still being fetched, so nothing was sent. Please press the button again in"
+        " a moment, or leave the picture out."
+    )
+
+
 TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NobodyToTell": _nobody_to_tell,
     "NoText": _no_text,
@@ -56,4 +64,5 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "AlertOver": _alert_over,
     "NewerAlert": _newer_alert,
     "NoSuchAlert": _no_such_alert,
+    "NotReady": _not_ready,
 }

@@ -12,6 +12,7 @@ from views.message import Button, Key, Keys, Message
 # A key of the menu and the command it stands for; the router reads the label back in any language.
 SIGHTING, DUTY, OPEN, SEARCH = "sighting", "duty", "open", "search"
 MINE, MAP, BULLETINS = "mine", "map", "bulletins"
+MINE, MAP, ALERT = "mine", "map", "alert"
 LANGUAGE, HELP = "language", "help"
 
 
@@ -23,6 +24,7 @@ def labels(reader: Reader) -> dict[str, str]:
         DUTY: "🕒 " + _("Duty: on / off"),
         # Translators: a large key that lists what waits for the officer.
         OPEN: "📋 " + reader.pgettext("menu", "Open"),
+        ALERT: "📢 " + reader.term("alert.title"),
         SEARCH: search.label(reader),
         MINE: own_sightings.label(reader),
         # Translators: a large key that shows the sightings of the last 24 hours on a map; also the
@@ -41,12 +43,18 @@ def keys(reader: Reader, roles: Collection[Role]) -> Keys:
     if _may_report(roles):
         rows.append((Key(label[DUTY]),))
     lists = [OPEN] if _is_waited_for(roles) else []
-    lists += [SEARCH] if Role.DUTY in roles else []
+    lists += [ALERT, SEARCH] if Role.DUTY in roles else []
     lists += [MINE, MAP] if _may_report(roles) else []
     rows += [tuple(Key(label[each]) for each in pair) for pair in (lists[:2], lists[2:]) if pair]
     if _may_report(roles):
         rows.append((Key(label[BULLETINS]),))
     return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])), sos.keys())
+    paired = len(lists) // 2 * 2 or len(lists)
+    pairs = [lists[at : at + 2] for at in range(0, paired, 2)]
+    rows += [tuple(Key(label[each]) for each in pair) for pair in pairs]
+    # One that is left over stands with the two short ones.
+    last = (*lists[paired:], LANGUAGE, HELP)
+    return (*rows, tuple(Key(label[each]) for each in last), sos.keys())
 
 
 def meant(text: str) -> str | None:
@@ -171,6 +179,9 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     if Role.DUTY in roles:
         shown[1:1] = ["search"]
         shown[4:4] = ["digest", "templates"]
+        shown[1:1] = ["alert", "search"]
+        shown.insert(4, "digest")
+        shown.insert(4, "templates")
     if _may_report(roles):
         shown[:0] = ["sighting", "duty"]
         shown.insert(-1, "ok")
@@ -188,6 +199,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "raport": reader.term("report.start"),
         "duty": _("Go on duty or off duty"),
         "open": _("Show what waits for you"),
+        "alert": _("Send an alert"),
         "search": search.label(reader),
         "mine": _("Show your own reports"),
         "map": _("Show the sightings of the last 24 hours on a map"),

@@ -35,6 +35,14 @@ def examples(reader: Reader) -> str:
     return _("You can also type the time, for example: 14:05, yesterday 22:00, 20 minutes ago")
 
 
+def ago(reader: Reader, minutes: int) -> str:
+    """So many minutes before now, on a button."""
+    _ = reader.gettext
+    if not minutes:
+        return _("Now")
+    return reader.ngettext("{n} minute ago", "{n} minutes ago", minutes)
+
+
 def confirm(
     reader: Reader, typed: str, moments: Sequence[datetime], doubt: str, now: datetime
 ) -> Question:
@@ -69,14 +77,7 @@ def _label(reader: Reader, at: datetime, now: datetime) -> str:
 
 
 def _minutes_ago(reader: Reader) -> Grid:
-    _ = reader.gettext
-    return grid(
-        Choice(
-            reader.ngettext("{n} minute ago", "{n} minutes ago", minutes) if minutes else _("Now"),
-            str(minutes),
-        )
-        for minutes in MINUTES_AGO
-    )
+    return grid(Choice(ago(reader, minutes), str(minutes)) for minutes in MINUTES_AGO)
 
 
 def _not_understood(reader: Reader) -> str:
