@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from handlers import (
     alert_form,
     alert_templates,
+    alert_texts,
     alerts,
     bulletin_forms,
     bulletins,
@@ -68,6 +69,7 @@ _FLOWS = (
     releases.FLOW,
     judgements.FLOW,
     alert_form.FLOW,
+    alert_texts.FLOW,
     alert_templates.FLOW,
     phrases.FLOW,
     *bulletin_forms.FLOWS,
@@ -87,6 +89,13 @@ def _alert(uow: UnitOfWork, incoming: Incoming) -> None:
     """/alert; words after the command are what it says."""
     answers = alert_form.start(uow, incoming)
     FORMS.start(uow, incoming.sender, alert_form.FLOW.name, answers)
+
+
+def _write_text(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
+    """*Write in this language*, for an alert that lacks it."""
+    answers = alert_texts.start(uow, parts)
+    FORMS.restart(uow, incoming.sender, alert_texts.FLOW.name, answers)
+    return None
 
 
 def _ask_in_words(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:
@@ -250,6 +259,7 @@ BUTTONS: Mapping[str, Button] = {
     "bulletin-write": _write_bulletin,
     "bulletin-search": _search_bulletins,
     **cap_drafts.BUTTONS,
+    "alert-text": _write_text,
     "words": _ask_in_words,
     "found-own": _other_reason,
     "correct": _correct,

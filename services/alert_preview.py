@@ -1,17 +1,16 @@
 """An alert before it is sent: how each side would read it, and whom it would reach now."""
 
-from services import alert_audience, alert_messages, alerts, media, policy
+from services import alert_audience, alert_messages, alert_texts, alerts, media, policy
 from services.alert_audience import Audience
 from services.alerts import AlertForm
 from services.policy import Verb
 from storage import organisation, people
 from storage.alert_recipients import Held
-from storage.alerts import AlertRow, Severity
+from storage.alerts import AlertRow
 from storage.people import SIDES, Person
 from storage.unit_of_work import UnitOfWork
-from views import alerts as views
 from views.alert_audiences import Chosen, Reach
-from views.alert_forms import SIDES_LANGUAGE, Draft
+from views.alert_forms import Draft
 
 
 def preview(uow: UnitOfWork, form: AlertForm, draft_id: int) -> Draft:
@@ -19,7 +18,7 @@ def preview(uow: UnitOfWork, form: AlertForm, draft_id: int) -> Draft:
     policy.require(uow.actor, Verb.ISSUE_ALERT)
     row = alerts.previewed(uow, form)
     alert = alert_messages.as_read(uow, row)
-    waiting = without_text(row)
+    waiting = alert_texts.waited_for(row)
     own, *others = policy.sides_of_alert(row)
     shown = [own, *others] if own in form.audience.sides else others
     return Draft(
@@ -58,19 +57,6 @@ def units(uow: UnitOfWork) -> list[tuple[str, str]]:
     """Every unit that somebody is of, the actor's own side first."""
     found = {(each.country, each.unit) for each in people.roster(uow.session) if each.unit}
     return sorted(found, key=lambda unit: (unit[0] != uow.actor.country, unit))
-
-
-def without_text(row: AlertRow) -> tuple[str, ...]:
-    """The sides that wait for a text in their language; nobody waits where there is danger."""
-    told = row.audience.get("sides", ())
-    if row.severity == Severity.EXTREME:
-        return ()
-    return tuple(side for side in SIDES if side in told and not is_written(row, side))
-
-
-def is_written(row: AlertRow, side: str) -> bool:
-    """Whether there is a text in the language of a side."""
-    return views.text_for(row.texts, SIDES_LANGUAGE[side]) is not None
 
 
 def _reach(uow: UnitOfWork, row: AlertRow, side: str, told: list[Person]) -> Reach:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from geography.point import Point
-from services import alert_audience, alert_boards, alert_messages, desk, policy
+from services import alert_audience, alert_boards, alert_messages, alert_texts, desk, policy
 from services.alert_audience import Audience
 from services.errors import Refusal, Stale, TextTooLong
 from services.numbers import draw
@@ -123,6 +123,7 @@ def send(uow: UnitOfWork, row: AlertRow, *, shown_in: int | None = None) -> Aler
     deadlines.set_for(uow.session, "alert-expire", str(sent.id), due_at=sent.expires_at)
     alert_messages.spread(uow, sent)
     alert_boards.put(uow, sent, shown_in=shown_in)
+    alert_texts.ask(uow, sent)
     return sent
 
 
@@ -191,6 +192,7 @@ def complete(uow: UnitOfWork, number: str, texts: dict[str, str]) -> AlertRow:
     uow.record(Deed.ALTERATION, _subject(row), side=row.side, texts=sorted(texts))
     release_waiting(uow, whole)
     alert_messages.spread(uow, whole)
+    alert_texts.refresh(uow, whole)
     return whole
 
 
@@ -222,6 +224,7 @@ def end(uow: UnitOfWork, row: AlertRow, status: Status, *, reason: str = "") -> 
         if line.queued_at is None and line.held != Held.OVER:
             alert_recipients.hold(uow.session, row.id or 0, line.person_id, Held.OVER)
     alert_messages.spread(uow, ended)
+    alert_texts.refresh(uow, ended)
     return ended
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from services import (
     alert_boards,
     alert_messages,
+    alert_texts,
     alerts,
     bulletins,
     confirmation_requests,
@@ -63,6 +64,7 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "bulletin-expire": bulletins.expire,
     "cap-draft-remind": cap_drafts.remind,
     "bulletin-refresh": bulletins.go_on,
+    "alert-text": alert_texts.remind,
 }
 
 # Those whose time is so long after something; the others mean a time that somebody has stated.

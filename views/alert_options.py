@@ -18,8 +18,10 @@ def ask_until(reader: Reader) -> Question:
     """So long after it is sent, or a time that is typed."""
     _ = reader.gettext
     clock = f"18:30 {reader.country}".strip()
-    text = _("Press how long the alert is valid, or type the time, for example: {example}",
-             example=clock)  # fmt: skip  # reads as one
+    text = _(
+        "Press how long the alert is valid, or type the time, for example: {example}",
+        example=clock,
+    )
     choices = [Choice(alert_templates.lifetime(reader, each), str(each)) for each in MINUTES]
     return Question(text, title=_("Until when is it valid?"), choices=grid(choices, columns=3))
 

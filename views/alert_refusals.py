@@ -57,6 +57,11 @@ def _not_ready(reader: Reader, _values: Values) -> str:
     )
 
 
+def _text_written(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("Somebody of your desk has written this text already. Nothing was changed.")
+
+
 TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NobodyToTell": _nobody_to_tell,
     "NoText": _no_text,
@@ -65,4 +70,5 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NewerAlert": _newer_alert,
     "NoSuchAlert": _no_such_alert,
     "NotReady": _not_ready,
+    "TextWritten": _text_written,
 }

@@ -15,6 +15,9 @@ _SIGNS = {
     "bulletin": "📰",
     "approval": "🔑",
     "confirmation": "👥",
+    "approval": "🔑",
+    "confirmation": "👥",
+    "alert_text": "📢",
 }
 _SIGNED = {"sos", "confirmation"}  # whose sign stands in the line too
 
@@ -81,12 +84,16 @@ def _what(reader: Reader, matter: Matter) -> str:
 
 
 def _untouched(reader: Reader, matter: Matter) -> str:
+    _ = reader.gettext
     if matter.feature == "answer":
         # Translators: beside “Question to you” in a list.
         return reader.pgettext("question", "to be answered")
     if matter.feature == "bulletin":
         # Translators: beside “Bulletin” in a list.
         return reader.pgettext("bulletin", "to be written in the language of your side")
+    if matter.feature == "alert_text":
+        # Translators: beside “Alert” in a list of what waits for a desk.
+        return _("text to be written")
     if matter.feature == "sos":
         # Translators: beside a call for help in a list; the other side may have it in hand.
         return reader.pgettext("sos", "this side has not taken it over")

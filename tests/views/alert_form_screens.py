@@ -9,7 +9,7 @@ from services import template_bank
 from storage.alerts import Severity, Status
 from storage.organisation import SectorRow
 from storage.people import Role
-from views import alert_audiences, alert_forms, alert_options
+from views import alert_audiences, alert_forms, alert_options, alert_texts
 from views.alert_audiences import Chosen, Reach
 from views.alert_forms import Draft
 from views.alerts import Alert
@@ -17,6 +17,7 @@ from views.blanks import Kind
 from views.forms import Question
 from views.language import Language, Reader
 from views.media import Item
+from views.message import Message
 
 NOW = datetime(2026, 7, 14, 19, 5, tzinfo=UTC)
 SECTOR = SectorRow(code="BC-2", country="RS", sr_cyrl="Бела Црква 2", ro="Biserica Albă 2")
@@ -40,7 +41,7 @@ REACHED = [
 MANY = [Reach("RS", 1200, unreachable=10, names=tuple("ABCDEFGHIJ"))]
 
 
-def steps(reader: Reader) -> Iterator[tuple[str, Question]]:
+def steps(reader: Reader) -> Iterator[tuple[str, Message | Question]]:
     """Every screen of the form by what it is."""
     bank = list(template_bank.shipped().values())
     yield "alert form, template", alert_forms.ask_template(reader, bank, page=0)
@@ -53,6 +54,7 @@ def steps(reader: Reader) -> Iterator[tuple[str, Question]]:
         offered = alert_forms.offered(reader, kind)
         yield f"alert form, blank {kind}", alert_forms.ask_blank(reader, template, blank, offered)
     yield from _reviews(reader)
+    yield from _requests(reader)
     yield "alert form, audience", alert_audiences.ask(reader, ALL, REACHED)
     yield "alert form, part of the audience", alert_audiences.ask(reader, SOME, MANY)
     sectors = alert_audiences.ask_sectors(reader, SOME, [SECTOR], MANY)
@@ -76,3 +78,14 @@ def _reviews(reader: Reader) -> Iterator[tuple[str, Question]]:
     yield "alert form, review, danger", alert_forms.review(reader, both)
     own = replace(waiting, waits_for_text=(reader.country,))
     yield "alert form, review, no text for the own side", alert_forms.review(reader, own)
+
+
+def _requests(reader: Reader) -> Iterator[tuple[str, Message | Question]]:
+    lacking = replace(ALERT, number="RS-26-0417", status=Status.ACTIVE, texts={"hu": "Lövések."})
+    yield "text of an alert", alert_texts.request(reader, lacking, "RO", written=False)
+    training = replace(lacking, exercise=True)
+    yield "text of an alert, written", alert_texts.request(reader, training, "RO", written=True)
+    over = replace(lacking, status=Status.EXPIRED)
+    yield "text of an alert, too late", alert_texts.request(reader, over, "RO", written=False)
+    yield "alert form, the other text", alert_texts.ask(reader, lacking, "RO", limit=2000)
+    yield "text of an alert, sent", alert_texts.sent(reader, lacking)
