@@ -100,6 +100,17 @@ def _send(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> None:
         lane=lane(row),
         expires_at=row.expires_at,
     )
+    for each in told if alert.file_key else ():
+        if looks[notify.reader_of(each)].attachment is None:
+            _picture(uow, row, each, alert)
+
+
+def _picture(uow: UnitOfWork, row: AlertRow, person: Person, alert: views.Alert) -> None:
+    """What does not fit into a caption has its picture beside it."""
+    reader, attached = notify.reader_of(person), views.attached(alert)
+    caption = Message(views.named(reader, alert), attachment=attached)
+    beside = f"alert-file:{row.id}"
+    notify.picture(uow, person, caption, subject=beside, replies_to=subject(row), lane=lane(row))
 
 
 def _change(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from storage import files
+from storage.alerts import alert
 from storage.columns import UtcDateTime
 from storage.drafts import State as Draft
 from storage.drafts import draft
@@ -178,6 +179,7 @@ def forget(session: Session, before: datetime) -> None:
     gone = session.execute(delete(media).where(over).returning(media.c.file)).all()
     keys = {row.file for row in gone if row.file}
     still = set(session.scalars(select(media.c.file).where(media.c.file.in_(keys))))
+    still |= set(session.scalars(select(alert.c.file_key).where(alert.c.file_key.in_(keys))))
     files.drop(session, keys - still)
 
 
