@@ -195,6 +195,7 @@ class Assistant:
             bot_username=username,
             number_key=bytes.fromhex(key),
             approval=self._settings.enrolment_proof == "approval",
+            second_release=self._settings.second_release == "on",
             remind_after=timedelta(minutes=self._settings.remind_minutes),
             escalate_after=timedelta(minutes=self._settings.escalate_minutes),
         )

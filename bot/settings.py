@@ -35,5 +35,6 @@ class Settings(BaseSettings):
     sending: Literal["on", "held"] = "on"
     remind_minutes: float = Field(default=3, gt=0, le=1440)
     escalate_minutes: float = Field(default=10, gt=0, le=1440)
+    second_release: Literal["off", "on"] = "off"
     telegram_proxy: str = ""
     ca_bundle: str = ""

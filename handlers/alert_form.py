@@ -8,7 +8,15 @@ from handlers.alert_draft import EDIT, LEVELS, edited, form_of, tag, writes_in
 from handlers.flow import Answers, Finish, Flow, Given, Step, joined
 from handlers.incoming import Incoming, Kind
 from handlers.typed_place import place
-from services import alert_files, alert_preview, alert_templates, alerts, blanks, policy
+from services import (
+    alert_files,
+    alert_preview,
+    alert_releases,
+    alert_templates,
+    alerts,
+    blanks,
+    policy,
+)
 from services.alert_templates import Template
 from services.errors import Stale
 from services.policy import Verb
@@ -34,7 +42,7 @@ def start(uow: UnitOfWork, incoming: Incoming) -> Answers:
 def done(uow: UnitOfWork, draft: Draft, pressed: int | None) -> None:
     """*Send* on the review: the board takes its place."""
     form = alert_files.with_file(uow, form_of(uow, draft), draft.id)
-    alerts.issue(uow, form, shown_in=pressed)
+    alert_releases.submit(uow, form, shown_in=pressed)
 
 
 def _ask_template(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
@@ -157,7 +165,10 @@ def _read_text(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | None:
 
 
 def _ask_review(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
-    return views.review(reader, alert_preview.preview(uow, form_of(uow, draft), draft.id))
+    form = form_of(uow, draft)
+    second = alert_releases.needed(uow, form)
+    shown = alert_preview.preview(uow, form, draft.id, needs_release=second)
+    return views.review(reader, shown)
 
 
 def _read_review(_uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Finish | None:

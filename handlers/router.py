@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from handlers import (
     alert_form,
+    alert_releases,
     alert_templates,
     alert_texts,
     alerts,
@@ -259,6 +260,7 @@ BUTTONS: Mapping[str, Button] = {
     "bulletin-write": _write_bulletin,
     "bulletin-search": _search_bulletins,
     **cap_drafts.BUTTONS,
+    **alert_releases.BUTTONS,
     "alert-text": _write_text,
     "words": _ask_in_words,
     "found-own": _other_reason,

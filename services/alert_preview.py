@@ -13,7 +13,9 @@ from views.alert_audiences import Chosen, Reach
 from views.alert_forms import Draft
 
 
-def preview(uow: UnitOfWork, form: AlertForm, draft_id: int) -> Draft:
+def preview(
+    uow: UnitOfWork, form: AlertForm, draft_id: int, *, needs_release: bool = False
+) -> Draft:
     """What its author sees before sending it. Raises `NotAllowed`."""
     policy.require(uow.actor, Verb.ISSUE_ALERT)
     row = alerts.previewed(uow, form)
@@ -27,6 +29,7 @@ def preview(uow: UnitOfWork, form: AlertForm, draft_id: int) -> Draft:
         chosen=chosen(uow, form.audience),
         waits_for_text=waiting,
         media=media.of_form(uow, draft_id),
+        needs_release=needs_release,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from services import (
     alert_boards,
     alert_messages,
+    alert_releases,
     alert_texts,
     alerts,
     bulletins,
@@ -65,6 +66,7 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "cap-draft-remind": cap_drafts.remind,
     "bulletin-refresh": bulletins.go_on,
     "alert-text": alert_texts.remind,
+    "alert-release": alert_releases.remind,
 }
 
 # Those whose time is so long after something; the others mean a time that somebody has stated.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from services import (
+    alert_releases,
     alert_texts,
     bulletin_lists,
     bulletins,
@@ -49,6 +50,9 @@ def features() -> dict[str, Feature]:
     """Every feature by its name; a function, for some of them come back to what is open."""
     return {
         "sos": Feature(sos_open.waiting, sos_open.bring, sos_open.pass_on, first=True),
+        "alert_release": Feature(
+            alert_releases.waiting, alert_releases.bring, alert_releases.pass_on
+        ),
         "alert_text": Feature(alert_texts.waiting, alert_texts.bring, alert_texts.pass_on),
         "sighting": Feature(sightings.waiting, sightings.bring, sightings.pass_on),
         "question": Feature(questions.waiting, questions.bring, questions.pass_on_matter),

@@ -56,6 +56,7 @@ class Verb(StrEnum):
     WRITE_BULLETIN = "write_bulletin"
     WITHDRAW_BULLETIN = "withdraw_bulletin"
     READ_BULLETIN = "read_bulletin"
+    RELEASE_ALERT = "release_alert"
 
 
 _EVERYBODY = frozenset(Role)
@@ -106,6 +107,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.WRITE_BULLETIN: frozenset({Role.DUTY}),
     Verb.WITHDRAW_BULLETIN: frozenset({Role.DUTY}),
     Verb.READ_BULLETIN: frozenset({Role.OFFICER, Role.DUTY}),
+    Verb.RELEASE_ALERT: frozenset({Role.DUTY}),
 }
 
 

@@ -17,6 +17,7 @@ class Installation:
     number_key: bytes = b""
     exercise: bool = False
     approval: bool = False  # whether an administrator approves every enrolment
+    second_release: bool = False  # of extreme alerts to both sides, by another duty officer
     # How long a report may wait before its desk is reminded, and before everybody is.
     remind_after: timedelta = timedelta(minutes=3)
     escalate_after: timedelta = timedelta(minutes=10)

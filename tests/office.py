@@ -275,6 +275,11 @@ def keys(message: Json) -> list[str]:
 
 
 @contextmanager
-def office(url: str, *, exercise: bool = False) -> Iterator[Office]:
+def office(url: str, *, exercise: bool = False, second_release: bool = False) -> Iterator[Office]:
     with opened(url) as store:
-        yield Office(store, Installation("straja_bot", b"the key of these tests", exercise))
+        yield Office(
+            store,
+            Installation(
+                "straja_bot", b"the key of these tests", exercise, second_release=second_release
+            ),
+        )

@@ -133,7 +133,7 @@ def review(reader: Reader, draft: Draft) -> Question:
         facts.append("🔑 " + _("It goes when another duty officer of your side releases it."))
     title = _("Please check before sending:")
     room = MAX_UNITS - _ROOM - units("\n".join([title, *facts]))
-    shown = _previews(reader, draft, room)
+    shown = previews(reader, draft, room)
     return Question("\n".join([*shown, "", *facts]), title=title, choices=_rows(reader))
 
 
@@ -171,7 +171,7 @@ def _rows(reader: Reader) -> Grid:
     )
 
 
-def _previews(reader: Reader, draft: Draft, room: int) -> list[str]:
+def previews(reader: Reader, draft: Draft, room: int) -> list[str]:
     """The author's own side whole; what does not fit is cut from the other's, and says so."""
     lines: list[str] = []
     for index, (side, alert) in enumerate(draft.sides):

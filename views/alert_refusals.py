@@ -62,6 +62,19 @@ def _text_written(reader: Reader, _values: Values) -> str:
     return _("Somebody of your desk has written this text already. Nothing was changed.")
 
 
+def _nobody_to_release(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "Nothing was sent: alerts of danger to both sides are released by another duty officer, and"
+        " your side has no other one."
+    )
+
+
+def _own_alert(reader: Reader, _values: Values) -> str:
+    _ = reader.gettext
+    return _("You have written this alert. Another duty officer of your side releases it.")
+
+
 TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NobodyToTell": _nobody_to_tell,
     "NoText": _no_text,
@@ -70,5 +83,7 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NewerAlert": _newer_alert,
     "NoSuchAlert": _no_such_alert,
     "NotReady": _not_ready,
+    "NobodyToRelease": _nobody_to_release,
+    "OwnAlert": _own_alert,
     "TextWritten": _text_written,
 }

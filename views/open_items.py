@@ -18,6 +18,7 @@ _SIGNS = {
     "approval": "🔑",
     "confirmation": "👥",
     "alert_text": "📢",
+    "alert_release": "🔑",
 }
 _SIGNED = {"sos", "confirmation"}  # whose sign stands in the line too
 

@@ -61,6 +61,7 @@ MAY = {
     Verb.WRITE_BULLETIN: {"duty"},
     Verb.WITHDRAW_BULLETIN: {"duty"},
     Verb.READ_BULLETIN: {"officer", "duty"},
+    Verb.RELEASE_ALERT: {"duty"},
 }
 
 

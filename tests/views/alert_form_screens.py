@@ -9,7 +9,7 @@ from services import template_bank
 from storage.alerts import Severity, Status
 from storage.organisation import SectorRow
 from storage.people import Role
-from views import alert_audiences, alert_forms, alert_options, alert_texts
+from views import alert_audiences, alert_forms, alert_options, alert_releases, alert_texts
 from views.alert_audiences import Chosen, Reach
 from views.alert_forms import Draft
 from views.alerts import Alert
@@ -81,6 +81,13 @@ def _reviews(reader: Reader) -> Iterator[tuple[str, Question]]:
 
 
 def _requests(reader: Reader) -> Iterator[tuple[str, Message | Question]]:
+    danger = replace(ALERT, number="RS-26-0417", severity=Severity.EXTREME)
+    for who, own in (("another officer", False), ("its author", True)):
+        waits = alert_releases.request(reader, danger, ("RS", "RO"), ALL, own=own)
+        yield f"alert to be released, to {who}", waits
+    gone = replace(danger, status=Status.DROPPED)
+    dropped = alert_releases.request(reader, gone, ("RS", "RO"), ALL, own=False)
+    yield "alert that was not released", dropped
     lacking = replace(ALERT, number="RS-26-0417", status=Status.ACTIVE, texts={"hu": "Lövések."})
     yield "text of an alert", alert_texts.request(reader, lacking, "RO", written=False)
     training = replace(lacking, exercise=True)
