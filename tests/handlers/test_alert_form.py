@@ -12,6 +12,7 @@ from storage.drafts import State, draft
 from storage.people import Role
 from storage.session import Session
 from tests.office import NERA, Office, Officer
+from views.message import MAX_UNITS, units
 
 SEND = "✅ Пошаљи"
 
@@ -103,6 +104,19 @@ def test_the_review_is_what_each_side_then_reads(
     number = only(office)["number"]
     for text in (mila.texts[-1], ana.texts[-1]):
         assert text.replace(number, "…") in review
+
+
+def test_the_longest_text_is_whole_on_the_own_side_and_the_numbers_stay(
+    office: Office, dragan: Officer
+) -> None:
+    longest = "а😀" * 666
+    review = own_text(dragan, longest, level="Непосредна")
+    assert units(review) <= MAX_UNITS
+    own, other = review.split("▸ ")[1:]
+    assert longest in own
+    assert longest not in other
+    assert other.count("а😀") > 400
+    assert review.endswith("\nRS · 1 прималац\nRO · 0 прималаца\n👥 RS, RO · И ван дужности")
 
 
 def test_in_one_language_it_says_who_waits(
