@@ -59,20 +59,20 @@ def _not_ready(reader: Reader, _values: Values) -> str:
 
 def _text_written(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
-    return _("Somebody of your desk has written this text already. Nothing was changed.")
+    return _("Your desk has written this text already. Please read the newest message.")
 
 
 def _nobody_to_release(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
     return _(
-        "Nothing was sent: alerts of danger to both sides are released by another duty officer, and"
-        " your side has no other one."
+        "Nothing was sent: your side has no other duty officer to release it. Please choose your"
+        " own side only, or a lower level."
     )
 
 
 def _own_alert(reader: Reader, _values: Values) -> str:
     _ = reader.gettext
-    return _("You have written this alert. Another duty officer of your side releases it.")
+    return _("This alert is yours. Please wait for another duty officer of your side.")
 
 
 TEXTS: dict[str, Callable[[Reader, Values], str]] = {

@@ -96,7 +96,9 @@ def instructions(reader: Reader, roles: Collection[Role]) -> Message:
             button=reader.term("report.take_over"),
         )
         lines.append("🟡 " + take)
-        lines.append("📢 " + _("To see or change the templates of alerts, send /templates."))
+        alert = _("To send an alert, press: {button}", button=reader.term("alert.title"))
+        lines.append("📢 " + alert)
+        lines.append(_("To see or change the templates of alerts, send /templates."))
     if _is_waited_for(roles):
         lines.append(_("To see what waits for you, press: {button}", button=labels(reader)[OPEN]))
     if _may_report(roles):
