@@ -135,6 +135,7 @@ async def commands_of(sandbox: Sandbox, chat: int) -> list[tuple[str, str]]:
                 "👁 Nova dojava",
                 "🕒 Dežurstvo: početak / kraj",
                 "📋 Otvoreno",
+                "📢 Upozorenje",
                 "🔎 Pronađi dojavu",
                 "📄 Moje dojave",
                 "🗺 Mapa",
