@@ -45,13 +45,11 @@ def keys(reader: Reader, roles: Collection[Role]) -> Keys:
     lists = [OPEN] if _is_waited_for(roles) else []
     lists += [ALERT, SEARCH] if Role.DUTY in roles else []
     lists += [MINE, MAP] if _may_report(roles) else []
-    rows += [tuple(Key(label[each]) for each in pair) for pair in (lists[:2], lists[2:]) if pair]
-    if _may_report(roles):
-        rows.append((Key(label[BULLETINS]),))
-    return (*rows, (Key(label[LANGUAGE]), Key(label[HELP])), sos.keys())
     paired = len(lists) // 2 * 2 or len(lists)
     pairs = [lists[at : at + 2] for at in range(0, paired, 2)]
     rows += [tuple(Key(label[each]) for each in pair) for pair in pairs]
+    if _may_report(roles):
+        rows.append((Key(label[BULLETINS]),))
     # One that is left over stands with the two short ones.
     last = (*lists[paired:], LANGUAGE, HELP)
     return (*rows, tuple(Key(label[each]) for each in last), sos.keys())

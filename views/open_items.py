@@ -15,8 +15,6 @@ _SIGNS = {
     "bulletin": "📰",
     "approval": "🔑",
     "confirmation": "👥",
-    "approval": "🔑",
-    "confirmation": "👥",
     "alert_text": "📢",
     "alert_release": "🔑",
 }
