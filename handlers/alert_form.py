@@ -6,7 +6,7 @@ from handlers.flow import Answers, Finish, Flow, Given, Step, joined
 from handlers.incoming import Incoming, Kind
 from handlers.typed_place import place
 from services import (
-    alert_files,
+    alert_attachments,
     alert_preview,
     alert_releases,
     alert_templates,
@@ -32,7 +32,7 @@ def start(uow: UnitOfWork, incoming: Incoming) -> Answers:
 
 def done(uow: UnitOfWork, draft: Draft, pressed: int | None) -> None:
     """*Send* on the review: the board takes its place."""
-    form = alert_files.with_file(uow, form_of(uow, draft), draft.id)
+    form = alert_attachments.with_file(uow, form_of(uow, draft), draft.id)
     alert_releases.submit(uow, form, shown_in=pressed)
 
 
@@ -131,5 +131,5 @@ FLOW = Flow(
     ),
     done=done,
     so_far=_so_far,
-    file=lambda uow, draft, sent: alert_files.take_in(uow, draft.id, sent),
+    file=lambda uow, draft, sent: alert_attachments.take_in(uow, draft.id, sent),
 )

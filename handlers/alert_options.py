@@ -4,7 +4,7 @@ from geography.point import Point
 from handlers import alert_draft, typed_place
 from handlers.alert_draft import EDIT, edited, tag
 from handlers.flow import Answers, Given, Step, joined
-from services import alert_files, alerts, blanks
+from services import alert_attachments, alerts, blanks
 from storage import organisation
 from storage.drafts import Draft
 from storage.people import Person
@@ -90,7 +90,7 @@ def _ask_more(uow: UnitOfWork, reader: Reader, draft: Draft) -> Question:
     return alert_options.ask_more(
         reader,
         replies=answers.get("replies", False),
-        has_file=bool(alert_files.of_form(uow, draft.id)),
+        has_file=bool(alert_attachments.of_form(uow, draft.id)),
         language=_other(uow.actor) if _own_words(answers) else None,
     )
 
@@ -106,7 +106,7 @@ def _read_more(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | None:
     if given.choice in {"text", "other"} and _own_words(answers):
         return answers | {EDIT: given.choice}
     if given.choice == "unfile":
-        alert_files.drop(uow, draft.id)
+        alert_attachments.drop(uow, draft.id)
         return answers
     return None
 
