@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handlers import (
+    alert_boards,
     alert_form,
     alert_releases,
     alert_templates,
@@ -233,6 +234,7 @@ COMMANDS: Mapping[str, Command] = {
     **alert_templates.COMMANDS,
     **phrases.COMMANDS,
     **bulletins.COMMANDS,
+    **alert_boards.COMMANDS,
 }
 BUTTONS: Mapping[str, Button] = {
     "form-resume": FORMS.resume,
@@ -262,6 +264,7 @@ BUTTONS: Mapping[str, Button] = {
     **cap_drafts.BUTTONS,
     **alert_releases.BUTTONS,
     "alert-text": _write_text,
+    **alert_boards.BUTTONS,
     "words": _ask_in_words,
     "found-own": _other_reason,
     "correct": _correct,

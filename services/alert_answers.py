@@ -4,7 +4,7 @@ from geography.point import Point
 from services import alert_messages, notify, policy
 from services.errors import Refusal, Stale
 from services.policy import Verb
-from storage import alert_recipients, alerts, cards, deadlines
+from storage import alert_recipients, alerts, cards
 from storage.alert_recipients import Answer, Answered, Recipient
 from storage.alerts import AlertRow, Status
 from storage.audit import Deed
@@ -18,9 +18,6 @@ class NewerAlert(Refusal):
 
 class NoSuchAlert(Refusal):
     """No alert of this number waits for the actor's answer; `number` as it was typed."""
-
-
-_SOONEST = alert_messages.AGAIN
 
 
 def give(
@@ -71,8 +68,10 @@ def reply(
     text = give(uow, alert_id, answer, words=words, point=point)
     row = alerts.by_id(uow.session, alert_id)
     if row:
-        reader = notify.reader_of(uow.actor)
-        notify.reply(uow, views.said(reader, alert_messages.as_read(uow, row), text))
+        reader, alert = notify.reader_of(uow.actor), alert_messages.as_read(uow, row)
+        if answer in {Answer.WORDS, Answer.PLACE}:
+            text += "\n" + views.read_by(reader, alert)
+        notify.reply(uow, views.said(reader, alert, text))
 
 
 def by_message(uow: UnitOfWork, message_id: int) -> int | None:
@@ -116,7 +115,10 @@ def _keep(uow: UnitOfWork, row: AlertRow, answer: Answer, words: str, point: Poi
     alert_recipients.proved(uow.session, given.alert_id, given.person_id, uow.now)
     deed = {"edition": row.edition, "answer": answer}
     uow.record(Deed.COLLECTION, f"alert:{row.number}", side=uow.actor.country, **deed)
-    deadlines.set_once(uow.session, "alert-board", row.number, due_at=uow.now + _SOONEST)
+    if answer in {Answer.WORDS, Answer.PLACE} and uow.actor.country != row.side:
+        reason = {"recipients": [row.side], "reason": "answer to an alert"}
+        uow.record(Deed.DISCLOSURE, f"alert:{row.number}", side=uow.actor.country, **reason)
+    alert_messages.look_again(uow, row)
 
 
 def _ends(number: str, typed: str) -> bool:

@@ -1,6 +1,7 @@
 """An alert in the chats of those it is for: sent in batches, and changed in them, too."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from geography.point import Point
 from services import notify
@@ -11,6 +12,7 @@ from storage.outbox import Lane
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from views import alerts as views
+from views import times
 from views.language import Reader
 from views.message import Message
 
@@ -19,6 +21,7 @@ from views.message import Message
 FIRST = 200
 CHANGED = 60  # of messages that are there already, each of which is looked up
 AGAIN = timedelta(seconds=1)
+NIGHT, MORNING = 22, 6  # hours by the reader's clock between which what is routine makes no sound
 
 
 def subject(row: AlertRow) -> str:
@@ -36,16 +39,20 @@ def spread(uow: UnitOfWork, row: AlertRow) -> bool:
     lines = alert_recipients.to_show(uow.session, row.id or 0, row.shown, FIRST)
     new = [each for each in lines if each.queued_at is None]
     changed = [each for each in lines if each.queued_at is not None][:CHANGED]
-    if row.status == Status.ACTIVE:
-        _send(uow, row, new)
+    told = _send(uow, row, new) if row.status == Status.ACTIVE else []
     _change(uow, row, changed)
-    shown = [each.person_id for each in (*new, *changed)]
+    shown = [*told, *(each.person_id for each in changed)]
     alert_recipients.showed(uow.session, row.id or 0, shown, row.shown, uow.now)
-    over = len(shown) == len(lines) < FIRST
+    over = len(new) + len(changed) == len(lines) < FIRST
     if not over:
         deadlines.set_for(uow.session, "alert-spread", str(row.id), due_at=uow.now + AGAIN)
-    deadlines.set_once(uow.session, "alert-board", row.number, due_at=uow.now + AGAIN)
+    look_again(uow, row)
     return over
+
+
+def look_again(uow: UnitOfWork, row: AlertRow) -> None:
+    """The boards of an alert follow soon."""
+    deadlines.set_once(uow.session, "alert-board", row.number, due_at=uow.now + AGAIN)
 
 
 def go_on(uow: UnitOfWork, alert_id: str) -> bool | timedelta:
@@ -80,22 +87,43 @@ def as_read(uow: UnitOfWork, row: AlertRow) -> views.Alert:
     )
 
 
-def show(uow: UnitOfWork, row: AlertRow, person: Person, line: Recipient) -> None:
-    """One person's message, as it reads after their answer."""
-    shown = views.card(notify.reader_of(person), as_read(uow, row), own=_own(line))
-    notify.card(uow, person, shown, subject=subject(row), lane=lane(row))
+def show(
+    uow: UnitOfWork, row: AlertRow, person: Person, line: Recipient, *, anew: bool = False
+) -> None:
+    """One person's message, as it reads after their answer; `anew`, at the end of their chat."""
+    reader = notify.reader_of(person)
+    shown = views.card(reader, as_read(uow, row), own=_own(line), repeated=line.reminded)
+    shown = replace(shown, silent=is_quiet(row, person, uow.now))
+    ends = row.expires_at if row.status == Status.ACTIVE else None
+    notify.card(
+        uow, person, shown, subject=subject(row), lane=lane(row), anew=anew, expires_at=ends
+    )
 
 
-def _send(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> None:
-    """To people who have nothing of it yet, many at once; once each whatever happens."""
+def is_quiet(row: AlertRow, person: Person, now: datetime) -> bool:
+    """Whether it comes without a sound: what is routine, in the night of its reader."""
+    hour = times.local(now, person.country).hour
+    return views.is_routine(row.severity) and not MORNING <= hour < NIGHT
+
+
+def _send(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> list[int]:
+    """To people who have nothing of it yet, many at once; once each whatever happens.
+
+    Who they were: whoever has lost their access or their chat in the meantime is held back, with
+    the reason, and not taken for told.
+    """
     several = {each.id: each for each in people.enrolled(uow.session, [e.person_id for e in lines])}
     told = [several[each.person_id] for each in lines if each.person_id in several]
+    _hold_lost(uow, row, [each.person_id for each in lines if each.person_id not in several])
     alert, looks = as_read(uow, row), dict[Reader, Message]()
+    quiet = {each.id: is_quiet(row, each, uow.now) for each in told}
     for reader in {notify.reader_of(each) for each in told}:
         looks[reader] = views.card(reader, alert)
+    silent = [each.id or 0 for each in told if quiet[each.id]]
+    alert_recipients.silenced(uow.session, row.id or 0, silent)
     notify.first_cards(
         uow,
-        [(each, looks[notify.reader_of(each)]) for each in told],
+        [(each, replace(looks[notify.reader_of(each)], silent=quiet[each.id])) for each in told],
         subject=subject(row),
         lane=lane(row),
         expires_at=row.expires_at,
@@ -103,6 +131,7 @@ def _send(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> None:
     for each in told if alert.file_key else ():
         if looks[notify.reader_of(each)].attachment is None:
             _picture(uow, row, each, alert)
+    return [each.id or 0 for each in told]
 
 
 def _picture(uow: UnitOfWork, row: AlertRow, person: Person, alert: views.Alert) -> None:
@@ -111,6 +140,13 @@ def _picture(uow: UnitOfWork, row: AlertRow, person: Person, alert: views.Alert)
     caption = Message(views.named(reader, alert), attachment=attached)
     beside = f"alert-file:{row.id}"
     notify.picture(uow, person, caption, subject=beside, replies_to=subject(row), lane=lane(row))
+
+
+def _hold_lost(uow: UnitOfWork, row: AlertRow, lost: list[int]) -> None:
+    for person_id in lost:
+        person = people.by_id(uow.session, person_id)
+        held = Held.REVOKED if person is None or person.revoked_at else Held.UNREACHABLE
+        alert_recipients.hold(uow.session, row.id or 0, person_id, held)
 
 
 def _change(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> None:
@@ -124,8 +160,10 @@ def _change(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> None:
         person = people.by_id(uow.session, line.person_id)
         if person is None or (ended and _called_back(uow, row, line)):
             continue
-        shown = views.card(notify.reader_of(person), alert, own=_own(line))
-        notify.card(uow, person, shown, subject=subject(row), lane=urgency)
+        reader = notify.reader_of(person)
+        shown = views.card(reader, alert, own=_own(line), repeated=line.reminded)
+        ends = None if ended else row.expires_at
+        notify.card(uow, person, shown, subject=subject(row), lane=urgency, expires_at=ends)
 
 
 def _called_back(uow: UnitOfWork, row: AlertRow, line: Recipient) -> bool:

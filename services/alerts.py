@@ -164,7 +164,10 @@ def join(uow: UnitOfWork, person: Person) -> None:
             continue
         if line is None and alert_audience.has(audience, person, sectors):
             add_recipients(uow, row, [person])
-        elif line is None or line.held == held_back(row, person) or line.queued_at:
+        elif line and line.queued_at:  # what was refused may be on its way again
+            alert_messages.look_again(uow, row)
+            continue
+        elif line is None or line.held == held_back(row, person):
             continue
         else:
             held = held_back(row, person)

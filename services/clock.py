@@ -7,6 +7,7 @@ from services import (
     alert_boards,
     alert_messages,
     alert_releases,
+    alert_reminders,
     alert_texts,
     alerts,
     bulletins,
@@ -67,6 +68,7 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "bulletin-refresh": bulletins.go_on,
     "alert-text": alert_texts.remind,
     "alert-release": alert_releases.remind,
+    "alert-remind": alert_reminders.go_on,
 }
 
 # Those whose time is so long after something; the others mean a time that somebody has stated.

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services import (
+    alert_open,
     alerts,
     bulletin_lists,
     desk,
@@ -178,6 +179,7 @@ def _begin(uow: UnitOfWork, at: datetime, *, shown_in: int | None) -> None:
     bulletin_lists.at_start(uow, last)
     if Role.DUTY in uow.actor.roles:  # a patrol has no desk where something waits
         sos_open.open_at_desk(uow, uow.actor)
+        alert_open.open_at_desk(uow, uow.actor)
         sightings.open_at_desk(uow, uow.actor)
 
 

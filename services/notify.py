@@ -112,13 +112,14 @@ def card(
     pinned: bool = False,
     anew: bool = False,
     blind: Blind | None = None,
+    expires_at: datetime | None = None,
 ) -> None:
     """Show somebody the state of a thing: a new message the first time, an edit of it later.
 
     `shown_in` is a message of theirs that becomes the card instead of a new one; `pinned` keeps it
     at the top of their chat; `anew` brings it to the end. With `blind`, what waits for a tap is
-    asked again, marked, where the tap may have been lost in that time. People who cannot be
-    written to are passed over.
+    asked again, marked, where the tap may have been lost in that time. After `expires_at` this look
+    is not sent late. People who cannot be written to are passed over.
     """
     if person.telegram_id is None or person.id is None or person.revoked_at:
         return
@@ -136,6 +137,7 @@ def card(
         repeat_mark=repeats.mark(reader_of(person)),
         message_id=shown_in,
         pinned=pinned,
+        expires_at=expires_at,
     )
     cards.show(uow.session, showing, uow.now)
     if left:

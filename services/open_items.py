@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from services import (
+    alert_open,
     alert_releases,
     alert_texts,
     bulletin_lists,
@@ -54,6 +55,7 @@ def features() -> dict[str, Feature]:
             alert_releases.waiting, alert_releases.bring, alert_releases.pass_on
         ),
         "alert_text": Feature(alert_texts.waiting, alert_texts.bring, alert_texts.pass_on),
+        "alert": Feature(alert_open.waiting, alert_open.bring, alert_open.pass_on),
         "sighting": Feature(sightings.waiting, sightings.bring, sightings.pass_on),
         "question": Feature(questions.waiting, questions.bring, questions.pass_on_matter),
         "answer": Feature(questions.to_answer, questions.bring_to_answer, None),

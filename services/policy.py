@@ -57,6 +57,8 @@ class Verb(StrEnum):
     WITHDRAW_BULLETIN = "withdraw_bulletin"
     READ_BULLETIN = "read_bulletin"
     RELEASE_ALERT = "release_alert"
+    REMIND_ALERT = "remind_alert"
+    EXPORT_ALERT = "export_alert"
 
 
 _EVERYBODY = frozenset(Role)
@@ -108,6 +110,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.WITHDRAW_BULLETIN: frozenset({Role.DUTY}),
     Verb.READ_BULLETIN: frozenset({Role.OFFICER, Role.DUTY}),
     Verb.RELEASE_ALERT: frozenset({Role.DUTY}),
+    Verb.REMIND_ALERT: frozenset({Role.DUTY}),
+    Verb.EXPORT_ALERT: frozenset({Role.DUTY}),
 }
 
 
@@ -260,6 +264,14 @@ def sides_of_alert(alert: AlertRow) -> tuple[str, ...]:
 def may_see_alert_board(actor: Person, alert: AlertRow) -> bool:
     """The desks of the sides it is for, and the one it comes from."""
     return actor.country in sides_of_alert(alert) and allows(actor, Verb.SEE_ALERT_BOARD)
+
+
+def sides_asked_by(actor: Person, alert: AlertRow) -> tuple[str, ...]:
+    """Whose people a desk reminds of an alert, and whose answers in words it reads.
+
+    The desk that sent it asked both sides, and both answer to it; any other has its own people.
+    """
+    return sides_of_alert(alert) if actor.country == alert.side else (actor.country,)
 
 
 def may_end_alert(actor: Person, alert: AlertRow) -> bool:

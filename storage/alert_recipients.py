@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
-    ColumnElement,
     Float,
     ForeignKey,
     Index,
@@ -17,12 +17,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    and_,
-    case,
-    exists,
+    false,
     func,
     insert,
-    or_,
     select,
     text,
     update,
@@ -32,7 +29,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.alerts import Status, alert
 from storage.columns import UtcDateTime, big_id
 from storage.metadata import metadata
-from storage.outbox import State, outbox
 from storage.session import Session
 
 
@@ -44,6 +40,7 @@ class Held(StrEnum):
     OFF_DUTY = "off_duty"  # a routine alert waits until they are on duty
     UNREACHABLE = "unreachable"  # they cannot be written to
     OVER = "over"  # it was over before it could be sent
+    REVOKED = "revoked"  # they have no access any more
 
 
 class Answer(StrEnum):
@@ -72,6 +69,8 @@ recipient = Table(
     Column("answer", String(12)),
     Column("answered_at", UtcDateTime),
     Column("reminded", Integer, nullable=False, server_default=text("0")),
+    Column("reminded_at", UtcDateTime),
+    Column("silent", Boolean, nullable=False, server_default=false()),  # sent without a sound
     Index(None, "person_id"),
 )
 
@@ -106,6 +105,8 @@ class Recipient:
     answer: str | None = None
     answered_at: datetime | None = None
     reminded: int = 0
+    reminded_at: datetime | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,15 +120,6 @@ class Answered:
     words: str = ""
     latitude: float | None = None
     longitude: float | None = None
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many of a unit stand where, by name, like `accepted`, `held_text`, `said_received`."""
-
-    side: str
-    unit: str
-    counts: dict[str, int]
 
 
 _RECIPIENT = [recipient.c[name] for name in Recipient.__dataclass_fields__]
@@ -179,6 +171,13 @@ def showed(
     session.execute(update(recipient).where(*these).values(shown=shown, queued_at=first))
 
 
+def silenced(session: Session, alert_id: int, people: Collection[int]) -> None:
+    """These people's messages come without a sound."""
+    these = (recipient.c.alert_id == alert_id, recipient.c.person_id.in_(people))
+    if people:
+        session.execute(update(recipient).where(*these).values(silent=True))
+
+
 def hold(session: Session, alert_id: int, person_id: int, held: Held) -> None:
     """Why somebody does not get it, or that nothing is in the way any more."""
     session.execute(update(recipient).where(*_line(alert_id, person_id)).values(held=held))
@@ -198,35 +197,6 @@ def active_for(session: Session, person_id: int) -> list[int]:
         .where(*mine, alert.c.status == Status.ACTIVE)
     )
     return list(session.scalars(query.order_by(alert.c.sent_at.desc(), alert.c.id.desc())))
-
-
-def settle(session: Session, alert_id: int, subject: str) -> int:
-    """Write into the ledger what has become of the messages with this subject; how many changed.
-
-    The outbox forgets after some days what was sent; the ledger does not.
-    """
-    message = (outbox.c.subject == subject, outbox.c.person_id == recipient.c.person_id)
-    sent = (
-        select(func.min(outbox.c.finished_at))
-        .where(*message, outbox.c.state == State.SENT, outbox.c.method.like("send%"))
-        .scalar_subquery()
-    )
-    refused = (
-        select(func.max(outbox.c.outcome))
-        .where(*message, outbox.c.state == State.DEAD)
-        .scalar_subquery()
-    )
-    waits = and_(recipient.c.alert_id == alert_id, recipient.c.accepted_at.is_(None))
-    accepted = (
-        update(recipient).where(waits, sent.is_not(None)).values(accepted_at=sent, failed=None)
-    )
-    changed = session.execute(accepted.returning(recipient.c.person_id)).all()
-    dead = (
-        update(recipient)
-        .where(waits, recipient.c.failed.is_(None), refused.is_not(None))
-        .values(failed=refused)
-    )
-    return len(changed) + len(session.execute(dead.returning(recipient.c.person_id)).all())
 
 
 def proved(session: Session, alert_id: int, person_id: int, now: datetime) -> None:
@@ -251,43 +221,6 @@ def answers(session: Session, alert_id: int, person_id: int | None = None) -> li
     if person_id is not None:
         query = query.where(answer.c.person_id == person_id)
     return [Answered(*row) for row in session.execute(query.order_by(answer.c.id))]
-
-
-def unfinished(session: Session, alert_id: int, subject: str) -> bool:
-    """Whether a message of an edition still waits to be sent, or to be queued."""
-    unsent = exists().where(
-        outbox.c.subject == subject,
-        outbox.c.state.in_((State.QUEUED, State.SENDING, State.DOUBT)),
-    )
-    newest = select(alert.c.shown).where(alert.c.id == alert_id).scalar_subquery()
-    unqueued = exists().where(
-        recipient.c.alert_id == alert_id, recipient.c.held == "", recipient.c.shown < newest
-    )
-    return bool(session.scalar(select(or_(unsent, unqueued))))
-
-
-def tally(session: Session, alert_id: int) -> list[Tally]:
-    """The ledger counted, by country and unit."""
-    told = recipient.c
-    columns = {
-        "recipients": func.count(),
-        "accepted": func.count(told.accepted_at),
-        "failed": func.count(told.failed),
-        "answered": func.count(told.answered_at),
-        **{f"held_{held.value}": _how_many(told.held == held.value) for held in Held if held.value},
-        **{f"said_{each.value}": _how_many(told.answer == each.value) for each in Answer},
-    }
-    query = select(told.side, told.unit, *(each.label(name) for name, each in columns.items()))
-    grouped = query.where(told.alert_id == alert_id).group_by(told.side, told.unit)
-    found = session.execute(grouped.order_by(told.side, told.unit))
-    return [
-        Tally(row.side, row.unit, {name: int(getattr(row, name)) for name in columns})
-        for row in found
-    ]
-
-
-def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)
 
 
 def _line(alert_id: int, person_id: int) -> tuple[Any, Any]:

@@ -59,10 +59,18 @@ def set_for(session: Session, kind: str, subject: str, *, due_at: datetime) -> N
 
 
 def set_once(session: Session, kind: str, subject: str, *, due_at: datetime) -> None:
-    """One deadline of this kind for this subject; the one that there is stands."""
+    """One deadline of this kind for this subject; one that waits stands, one that is done is anew.
+
+    Where it is being done just now, this waits for its end: what it has not seen must not be lost.
+    """
     add = postgresql.insert if session.on_server else sqlite.insert
-    values = {"kind": kind, "subject": subject, "due_at": due_at, "not_before": due_at}
-    session.execute(add(deadline).values(values | {"attempts": 0}).on_conflict_do_nothing())
+    values = {"due_at": due_at, "not_before": due_at, "attempts": 0, "done_at": None}
+    adding = add(deadline).values({"kind": kind, "subject": subject} | values)
+    session.execute(
+        adding.on_conflict_do_update(
+            index_elements=["kind", "subject"], set_=values, where=deadline.c.done_at.is_not(None)
+        )
+    )
 
 
 def drop(session: Session, kind: str, subject: str) -> None:

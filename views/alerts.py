@@ -78,15 +78,23 @@ def text_for(texts: Mapping[str, str], language: Language) -> str | None:
     return next(iter(texts.values()), None) if language == Language.EN else None
 
 
-def card(reader: Reader, alert: Alert, *, own: Own | None = None, answers: bool = True) -> Message:
+def card(
+    reader: Reader,
+    alert: Alert,
+    *,
+    own: Own | None = None,
+    answers: bool = True,
+    repeated: int = 0,
+) -> Message:
     """To somebody it is for: what it says, where, since and until when, and how to answer.
 
-    Without `answers`, as a preview. With a file it is the file's caption, where that fits.
+    Without `answers`, as a preview. `repeated`: how often they were reminded. With a file it is the
+    file's caption, where that fits.
     """
     offered = answers and alert.status == Status.ACTIVE
     message = Message(
         "\n".join(_lines(reader, alert, own)),
-        title=_title(reader, alert),
+        title=_title(reader, alert, repeated),
         buttons=_buttons(reader, alert, own) if offered else (),
     )
     attachment = attached(alert)
@@ -170,6 +178,16 @@ def said(reader: Reader, alert: Alert, text: str) -> Message:
     return Message(text, title=named(reader, alert))
 
 
+def read_by(reader: Reader, alert: Alert) -> str:
+    """Who reads an answer in words, or where somebody is."""
+    _ = reader.gettext
+    if alert.side == reader.country:
+        return _("Your desk reads this answer.")
+    return _(
+        "Your desk reads this answer, and so does the desk that sent the alert, without your name."
+    )
+
+
 def which(reader: Reader, alerts: Sequence[Alert]) -> Message:
     """Several wait for an answer: which one is meant."""
     _ = reader.gettext
@@ -185,8 +203,10 @@ def confirms(text: str) -> bool:
     return fold(text).strip(" .!") in _words()
 
 
-def _title(reader: Reader, alert: Alert) -> str:
+def _title(reader: Reader, alert: Alert, repeated: int) -> str:
     lines = [level(reader, alert.severity), named(reader, alert)]
+    if repeated:
+        lines.insert(0, "🔁 " + reader.term("alert.repeat", n=repeated))
     if alert.exercise:
         lines.insert(0, reader.term("alert.exercise"))
     return "\n".join(lines)

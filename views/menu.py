@@ -184,7 +184,8 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
         shown.insert(4, "templates")
     if _may_report(roles):
         shown[:0] = ["sighting", "duty"]
-        shown.insert(-1, "ok")
+    if _may_report(roles) or Role.PCC in roles:
+        shown[-1:-1] = ["ok", "alerts"]
     return [{"command": name, "description": described[name]} for name in shown]
 
 
@@ -213,6 +214,7 @@ def descriptions(reader: Reader) -> dict[str, str]:
         "whoami": _("Show what the roster says about you"),
         "cancel": _("Close the open form"),
         "sos": sos.LABEL + " · " + reader.term("sos.title"),
+        "alerts": _("Show alerts and who has confirmed them"),
         "ok": _("Confirm an alert, by its number"),
         "intro": _("See the introduction again"),
         "help": reader.term("ui.instructions"),

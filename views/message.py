@@ -105,6 +105,7 @@ class Message:
     protected: bool = True
     thread_id: int | None = None  # the topic of a group
     attachment: Attachment | None = None
+    silent: bool = False  # it comes without a sound
 
     @property
     def method(self) -> str:
@@ -121,6 +122,8 @@ class Message:
     def payload(self, chat_id: int) -> dict[str, Any]:
         """Parameters of the Bot API's method; those of a file lack the file itself."""
         sent = self._sent(chat_id) | {"protect_content": self.protected}
+        if self.silent:
+            sent["disable_notification"] = True
         if self.thread_id is not None:
             sent["message_thread_id"] = self.thread_id
         if self.keys is not None and not self.buttons:

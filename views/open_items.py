@@ -10,6 +10,7 @@ from views.message import Button, Message
 # On its button; 👁 on a report's.
 _SIGNS = {
     "sos": "🆘",
+    "alert": "⚠",
     "question": "❓",
     "answer": "💬",
     "bulletin": "📰",
@@ -18,7 +19,7 @@ _SIGNS = {
     "alert_text": "📢",
     "alert_release": "🔑",
 }
-_SIGNED = {"sos", "confirmation"}  # whose sign stands in the line too
+_SIGNED = {"sos", "alert", "confirmation"}  # whose sign stands in the line too
 
 MOST = 30  # lines and buttons that a chat shows without being unreadable; the oldest come first
 

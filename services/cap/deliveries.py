@@ -6,7 +6,7 @@ from typing import Any
 
 from services import alert_messages
 from services.cap import own
-from storage import alert_recipients
+from storage import alert_outcomes, alert_recipients
 from storage.alert_recipients import Recipient
 from storage.people import SIDES
 from storage.senders import SenderRow
@@ -18,7 +18,7 @@ def of(uow: UnitOfWork, sender: SenderRow, number: str) -> dict[str, Any] | None
     row = own.alert_for(uow, sender, number)
     if row is None:
         return None
-    alert_recipients.settle(uow.session, row.id or 0, alert_messages.subject(row))
+    alert_outcomes.settle(uow.session, row.id or 0, alert_messages.subject(row))
     lines = alert_recipients.of(uow.session, row.id or 0)
     by_country = {side: _counts(each for each in lines if each.side == side) for side in SIDES}
     return {

@@ -62,6 +62,8 @@ MAY = {
     Verb.WITHDRAW_BULLETIN: {"duty"},
     Verb.READ_BULLETIN: {"officer", "duty"},
     Verb.RELEASE_ALERT: {"duty"},
+    Verb.REMIND_ALERT: {"duty"},
+    Verb.EXPORT_ALERT: {"duty"},
 }
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from geography.point import Point
-from storage.alert_recipients import Answer, Tally
+from storage.alert_recipients import Answer
 from storage.alerts import Severity, Status
 from storage.organisation import SectorRow
-from views import alert_boards, alerts
+from views import alerts
 from views.alerts import Alert, Own
 from views.language import Reader
 from views.message import Message
@@ -48,14 +48,7 @@ def steps(reader: Reader) -> Iterator[tuple[str, Message]]:
     yield "which alert", alerts.which(reader, [ALERT, replace(ALERT, number="RO-26-2011")])
     told = alerts.recorded(reader, Answer.RECEIVED)
     yield "alert answered in words", alerts.said(reader, ALERT, told)
-    yield "board of an alert", alert_boards.board(reader, ALERT, _tally())
-
-
-def _tally() -> list[Tally]:
-    names = ["recipients", "accepted", "failed", "answered"]
-    names += ["held_text", "held_off_duty", "held_unreachable", "held_over"]
-    names += [f"said_{each}" for each in Answer]
-    ours = dict.fromkeys(names, 0) | {"recipients": 21, "accepted": 19, "answered": 12, "failed": 1}
-    theirs = dict.fromkeys(names, 0) | {"recipients": 8, "held_text": 8}
-    ours |= {"said_received": 9, "said_on_my_way": 3, "held_unreachable": 1}
-    return [Tally("RS", "Бела Црква", ours), Tally("RO", "Socol", theirs)]
+    reminded = alerts.card(reader, ALERT, repeated=2)
+    yield "alert, reminded of", reminded
+    worded = f"{alerts.recorded(reader, Answer.WORDS)}\n{alerts.read_by(reader, ALERT)}"
+    yield "alert answered in words, and who reads them", alerts.said(reader, ALERT, worded)

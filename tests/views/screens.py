@@ -27,7 +27,13 @@ from storage.sighting_details import Details
 from storage.sightings import Handling, Sharing
 from storage.sos import State as SosState
 from storage.telephones import TelephoneRow
-from tests.views import alert_form_screens, alert_screens, bulletin_screens, cap_screens
+from tests.views import (
+    alert_board_screens,
+    alert_form_screens,
+    alert_screens,
+    bulletin_screens,
+    cap_screens,
+)
 from views import (
     alert_templates,
     approvals,
@@ -275,6 +281,7 @@ def of(language: Language) -> dict[str, Screen]:
             *bulletin_screens.steps(reader),
             *cap_screens.steps(reader),
             *alert_form_screens.steps(reader),
+            *alert_board_screens.steps(reader),
         ]
     )
 
