@@ -2,7 +2,7 @@
 
 from handlers import pressed
 from handlers.incoming import Incoming
-from services import alert_lists, alert_overview, alert_reminders
+from services import alert_files, alert_lists, alert_overview, alert_reminders
 from services.errors import Stale
 from storage.alert_ledger import Part
 from storage.unit_of_work import UnitOfWork
@@ -59,8 +59,13 @@ def turn_words(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | N
 
 
 def remind(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
-    """*Remind those who have not confirmed*."""
+    """*Remind those missing*."""
     return alert_reminders.ask(uow, *pressed.wholes(parts, 1))
+
+
+def files(uow: UnitOfWork, _incoming: Incoming, parts: list[str]) -> str | None:
+    """*Files*."""
+    return alert_files.ask(uow, *pressed.wholes(parts, 1))
 
 
 def _part(typed: str) -> Part:
@@ -78,4 +83,5 @@ BUTTONS = {
     "alert-words": show_words,
     "alert-said": turn_words,
     "alert-remind": remind,
+    "alert-files": files,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from services import digest, handover_sheet, maps
+from services import alert_files, digest, handover_sheet, maps
 from storage.deadlines import Deadline
 from storage.unit_of_work import UnitOfWork
 from views.orders import Order
@@ -27,6 +27,7 @@ KINDS: dict[str, Feature] = {
     maps.DAY: maps,
     handover_sheet.KIND: handover_sheet,
     digest.NOW: digest,
+    alert_files.KIND: alert_files,
     maps.CARD: maps,
     digest.KIND: digest,
 }

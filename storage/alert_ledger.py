@@ -108,9 +108,12 @@ def failures(session: Session, alert_id: int) -> list[tuple[str, str, int]]:
 
 
 def lines(
-    session: Session, alert_id: int, part: Part, side: str, *, limit: int, offset: int = 0
+    session: Session, alert_id: int, part: Part | None, side: str, *, limit: int, offset: int = 0
 ) -> list[Line]:
-    """Lines of a side's own people, by unit and name; who has confirmed by their time."""
+    """Lines of a side's own people, by unit and name; who has confirmed by their time.
+
+    Without a `part`, all of them.
+    """
     by_name = (_TOLD.unit, person.c.name, person.c.id)
     order = (_TOLD.answered_at, person.c.id) if part == Part.CONFIRMED else by_name
     query = (
@@ -174,10 +177,10 @@ def waited_for(session: Session, side: str) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _of_side(alert_id: int, part: Part, side: str) -> tuple[ColumnElement[bool], ...]:
+def _of_side(alert_id: int, part: Part | None, side: str) -> tuple[ColumnElement[bool], ...]:
     """Of the side when it was sent and of the side now: who has changed over is nobody's here."""
     own = (_TOLD.side == side, person.c.country == side)
-    return (_TOLD.alert_id == alert_id, *own, _PARTS[part])
+    return (_TOLD.alert_id == alert_id, *own, *((_PARTS[part],) if part else ()))
 
 
 def _not_sent(held: Held) -> ColumnElement[bool]:

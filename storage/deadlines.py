@@ -36,7 +36,7 @@ deadline = Table(
 )
 
 # Kinds whose work is too slow for a transaction: whoever does it asks for them (`due_of`).
-SLOW = frozenset({"map-day", "map-card", "sheet", "digest", "digest-now"})
+SLOW = frozenset({"map-day", "map-card", "sheet", "digest", "digest-now", "alert-files"})
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,7 @@ def list_label(reader: Reader, part: Part) -> str:
 def words_label(reader: Reader) -> str:
     """The button that opens the answers in words, and the name of that list."""
     _ = reader.gettext
-    return "💬 " + _("Answers in words and locations")
+    return "💬 " + _("Words and locations")
 
 
 def _buttons(reader: Reader, alert: Alert, tally: Sequence[Tally], asked: Collection[str]) -> Rows:
@@ -210,7 +210,7 @@ def _buttons(reader: Reader, alert: Alert, tally: Sequence[Tally], asked: Collec
     if theirs("worded"):
         rows.append((Button(words_label(reader), f"alert-words:{alert.id}"),))
     if alert.status == Status.ACTIVE and theirs("missing"):
-        label = "🔁 " + _("Remind those who have not confirmed")
+        label = "🔁 " + _("Remind those missing")
         rows.append((Button(label, f"alert-remind:{alert.id}", Style.PRIMARY),))
     rows.append((Button("📄 " + _("Files"), f"alert-files:{alert.id}"),))
     return tuple(rows)

@@ -35,8 +35,8 @@ class Workbook:
 
 def workbook(digest: Digest) -> Workbook:
     """Both tables of a day."""
-    figures = Table(_both(lambda reader: reader.pgettext("digest", "Figures")), _figures(digest))
-    listed = Table(_both(lambda reader: reader.pgettext("digest", "Reports")), _reports(digest))
+    figures = Table(both(lambda reader: reader.pgettext("digest", "Figures")), _figures(digest))
+    listed = Table(both(lambda reader: reader.pgettext("digest", "Reports")), _reports(digest))
     return Workbook((figures, listed))
 
 
@@ -58,16 +58,16 @@ def _plain(cell: Cell) -> str | int | float | None:
 def _figures(digest: Digest) -> tuple[tuple[Cell, ...], ...]:
     minutes, taken = digests.response(digest)
     rows: list[tuple[Cell, ...]] = [
-        (_both(lambda reader: reader.pgettext("digest", "Day")), digest.day.isoformat()),
-        (_both(lambda reader: reader.pgettext("digest", "Side")), digest.side),
-        (_both(lambda reader: reader.gettext("Total")), len(digest.entries)),
-        (_both(lambda r: r.pgettext("digest", "Median time until taken over, min")), minutes),
-        (_both(lambda reader: reader.pgettext("digest", "Taken over")), taken),
+        (both(lambda reader: reader.pgettext("digest", "Day")), digest.day.isoformat()),
+        (both(lambda reader: reader.pgettext("digest", "Side")), digest.side),
+        (both(lambda reader: reader.gettext("Total")), len(digest.entries)),
+        (both(lambda r: r.pgettext("digest", "Median time until taken over, min")), minutes),
+        (both(lambda reader: reader.pgettext("digest", "Taken over")), taken),
     ]
     for heading, of in (
-        (_both(lambda reader: reader.gettext("By category")), digests.category),
-        (_both(lambda reader: reader.gettext("By sector")), digests.sector),
-        (_both(lambda reader: reader.pgettext("digest", "By state")), digests.state),
+        (both(lambda reader: reader.gettext("By category")), digests.category),
+        (both(lambda reader: reader.gettext("By sector")), digests.sector),
+        (both(lambda reader: reader.pgettext("digest", "By state")), digests.state),
     ):
         rows += [(), (heading, None)]
         rows += _counted(digest, of)
@@ -78,7 +78,7 @@ def _counted(digest: Digest, of: Callable[[Reader, Entry], str]) -> list[tuple[s
     """How many of each in both languages, the most first."""
     found: dict[str, int] = {}
     for entry in digest.entries:
-        name = _both(lambda reader, entry=entry: of(reader, entry))  # type: ignore[misc]  # a default binds the loop's value
+        name = both(lambda reader, entry=entry: of(reader, entry))  # type: ignore[misc]  # a default binds the loop's value
         found[name] = found.get(name, 0) + 1
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
@@ -87,19 +87,19 @@ def _reports(digest: Digest) -> tuple[tuple[Cell, ...], ...]:
     """Every report, in the order in which they came in."""
     headings = (
         "№",
-        _both(lambda reader: reader.pgettext("digest", "Number")),
-        _both(lambda reader: reader.pgettext("digest", "Side")),
-        _both(lambda reader: reader.pgettext("digest", "Category")),
-        _both(lambda reader: reader.term("field.direction")),
-        *_clocks(lambda reader: reader.pgettext("digest", "Seen")),
-        *_clocks(lambda reader: reader.pgettext("sheet", "Reported")),
-        _both(lambda reader: reader.pgettext("digest", "Latitude")),
-        _both(lambda reader: reader.pgettext("digest", "Longitude")),
-        _both(lambda reader: reader.pgettext("digest", "Accuracy, m")),
-        _both(lambda reader: reader.term("place.sector")),
-        _both(lambda reader: reader.pgettext("sheet", "State")),
-        _both(lambda reader: reader.pgettext("digest", "Taken over after, min")),
-        _both(lambda reader: reader.pgettext("sheet", "Note, word for word")),
+        both(lambda reader: reader.pgettext("digest", "Number")),
+        both(lambda reader: reader.pgettext("digest", "Side")),
+        both(lambda reader: reader.pgettext("digest", "Category")),
+        both(lambda reader: reader.term("field.direction")),
+        *clocks(lambda reader: reader.pgettext("digest", "Seen")),
+        *clocks(lambda reader: reader.pgettext("sheet", "Reported")),
+        both(lambda reader: reader.pgettext("digest", "Latitude")),
+        both(lambda reader: reader.pgettext("digest", "Longitude")),
+        both(lambda reader: reader.pgettext("digest", "Accuracy, m")),
+        both(lambda reader: reader.term("place.sector")),
+        both(lambda reader: reader.pgettext("sheet", "State")),
+        both(lambda reader: reader.pgettext("digest", "Taken over after, min")),
+        both(lambda reader: reader.pgettext("sheet", "Note, word for word")),
     )
     rows = [_report(number, entry) for number, entry in enumerate(digest.entries, 1)]
     return (headings, *rows)
@@ -112,28 +112,30 @@ def _report(number: int, entry: Entry) -> tuple[Cell, ...]:
         number,
         entry.number,
         report.side,
-        _both(lambda reader: digests.category(reader, entry)),
-        _both(lambda reader: sightings.direction(reader, report.direction)),
-        *_moments(report.seen_at),
-        *_moments(report.reported_at),
+        both(lambda reader: digests.category(reader, entry)),
+        both(lambda reader: sightings.direction(reader, report.direction)),
+        *moments(report.seen_at),
+        *moments(report.reported_at),
         report.point.latitude if report.point else None,
         report.point.longitude if report.point else None,
         report.accuracy,
-        _both(lambda reader: sightings.sector_name(reader, sector)) if sector else "",
-        _both(lambda reader: digests.state(reader, entry)),
+        both(lambda reader: sightings.sector_name(reader, sector)) if sector else "",
+        both(lambda reader: digests.state(reader, entry)),
         entry.minutes,
         report.note,
     )
 
 
-def _moments(at: datetime | None) -> list[Cell]:
+def moments(at: datetime | None) -> list[Cell]:
+    """The same moment by each clock, as a spreadsheet keeps it."""
     return [times.local(at, side).replace(tzinfo=None) if at else None for side in times.CLOCKS]
 
 
-def _clocks(word: Callable[[Reader], str]) -> list[str]:
-    return [f"{_both(word)} ({side})" for side in times.CLOCKS]
+def clocks(word: Callable[[Reader], str]) -> list[str]:
+    """Headings of the columns of `moments`."""
+    return [f"{both(word)} ({side})" for side in times.CLOCKS]
 
 
-def _both(word: Callable[[Reader], str]) -> str:
+def both(word: Callable[[Reader], str]) -> str:
     """`Категорија / Categorie`; once where both languages say the same."""
     return " / ".join(dict.fromkeys(word(reader) for reader in _READERS))

@@ -286,12 +286,12 @@ def test_words_go_to_the_desk_that_asked_and_to_the_own_one(
     answer_in_words(office, mila, "Стижем одмах")
     assert ana.texts[-1].endswith("fără numele dumneavoastră.")
     office.ticks(seconds=3)
-    dragan.taps("💬 Одговори речима и локације")
+    dragan.taps("💬 Речи и локације")
     told = dragan.last["text"]
     assert "• Мила Јовановић · 21:05 RS / 22:05 RO\n   „Стижем одмах“" in told
     assert "• RO · 21:05 RS / 22:05 RO\n   „Ajung în 10 minute“" in told
     assert "Ana" not in told
-    ion.taps("💬 Răspunsuri în cuvinte și locații")
+    ion.taps("💬 Cuvinte și locații")
     assert "Ana Ionescu" in ion.last["text"]
     assert "Стижем" not in ion.last["text"]
     crossed = [

@@ -9,7 +9,7 @@ from storage.alert_recipients import Answer, Answered, Held, Recipient
 from storage.alerts import Severity, Status
 from storage.duty import Matter
 from tests.views.alert_screens import ALERT, SENT
-from views import alert_boards, alert_lists, alert_overview, open_items
+from views import alert_boards, alert_files, alert_lists, alert_overview, open_items
 from views.alert_boards import Counted
 from views.alert_lists import Page
 from views.language import Reader
@@ -50,6 +50,7 @@ def steps(reader: Reader) -> Iterator[tuple[str, Message]]:
     later = SENT + timedelta(hours=30)
     desk = alert_overview.listed(reader, [(ALERT, False)], [ALERT, over], later)
     yield "alerts of a desk", desk
+    yield "files of a ledger not made", alert_files.not_made(reader, ALERT)
     matter = Matter("alert", "RS-26-0417", "alert.title", "alert.not_acked", SENT, exercise=True)
     yield "alert among what is open", open_items.listed(reader, [matter])
     own = [(ALERT, False), (replace(over, status=Status.ACTIVE), True)]
