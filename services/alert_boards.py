@@ -66,12 +66,14 @@ def keep_current(uow: UnitOfWork, number: str) -> bool | timedelta:
     if row is None:
         return True
     subject = alert_messages.subject(row)
-    alert_outcomes.settle(uow.session, row.id or 0, subject)
+    settled = alert_outcomes.settle(uow.session, row.id or 0, subject)
     now = counted(uow, row)
     for card in cards.of(uow.session, _subject(row)):
         officer = people.by_id(uow.session, card.person_id)
         if officer:
             _show(uow, officer, row, now)
+    if settled == alert_outcomes.MOST:
+        return EVERY
     return not alert_outcomes.unfinished(uow.session, row.id or 0, subject) or EVERY
 
 

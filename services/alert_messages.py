@@ -19,7 +19,7 @@ from views.message import Message
 # At a time. Its first batch goes with whoever sends the alert; one of these takes 20 to 40 ms, and
 # Telegram takes 30 messages in a second.
 FIRST = 200
-CHANGED = 60  # of messages that are there already, each of which is looked up
+CHANGED = 30  # of messages that are there already, each of which is looked up
 AGAIN = timedelta(seconds=1)
 NIGHT, MORNING = 22, 6  # hours by the reader's clock between which what is routine makes no sound
 

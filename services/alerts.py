@@ -69,13 +69,13 @@ def issue(uow: UnitOfWork, form: AlertForm, *, shown_in: int | None = None) -> A
     """
     policy.require(uow.actor, Verb.ISSUE_ALERT)
     desk.keep(uow, uow.actor.country, *form.audience.sides)
-    checked(uow, form)
+    told = checked(uow, form)
     row = draft(uow, form, side=uow.actor.country, author_id=uow.actor.id)
-    return send(uow, row, shown_in=shown_in)
+    return send(uow, row, told=told, shown_in=shown_in)
 
 
-def checked(uow: UnitOfWork, form: AlertForm) -> None:
-    """Raises `NoText`, `TextTooLong`, `NotSoLong`, `NobodyToTell`."""
+def checked(uow: UnitOfWork, form: AlertForm) -> list[Person]:
+    """Whom it is for. Raises `NoText`, `TextTooLong`, `NotSoLong`, `NobodyToTell`."""
     said = [text for text in form.texts.values() if text.strip()]
     if not said:
         raise NoText
@@ -83,8 +83,10 @@ def checked(uow: UnitOfWork, form: AlertForm) -> None:
         raise TextTooLong(limit=TEXT_LIMIT)
     if not uow.now < form.expires_at <= uow.now + LONGEST:
         raise NotSoLong(days=LONGEST.days)
-    if all(each.id == uow.actor.id for each in alert_audience.members(uow, form.audience)):
+    told = alert_audience.members(uow, form.audience)
+    if all(each.id == uow.actor.id for each in told):
         raise NobodyToTell
+    return told
 
 
 def draft(
@@ -113,12 +115,23 @@ def previewed(uow: UnitOfWork, form: AlertForm) -> AlertRow:
     return row
 
 
-def send(uow: UnitOfWork, row: AlertRow, *, shown_in: int | None = None) -> AlertRow:
-    """Send a draft: freeze who it is for, and begin. Raises `Stale` where somebody was first."""
+def send(
+    uow: UnitOfWork,
+    row: AlertRow,
+    *,
+    told: list[Person] | None = None,
+    shown_in: int | None = None,
+) -> AlertRow:
+    """Send a draft: freeze who it is for, and begin. Raises `Stale` where somebody was first.
+
+    `told`: whom it is for, where that has just been looked up.
+    """
     sent = alerts.change(uow.session, row, status=Status.ACTIVE, sent_at=uow.now)
     if sent is None:
         raise Stale
-    add_recipients(uow, sent, alert_audience.members(uow, alert_audience.of_json(sent.audience)))
+    if told is None:
+        told = alert_audience.members(uow, alert_audience.of_json(sent.audience))
+    add_recipients(uow, sent, told)
     _disclose(uow, sent)
     deadlines.set_for(uow.session, "alert-expire", str(sent.id), due_at=sent.expires_at)
     alert_messages.spread(uow, sent)

@@ -10,6 +10,7 @@ from storage.outbox import UNFINISHED, State, outbox
 from storage.people import person
 from storage.session import Session
 
+MOST = 500
 # One statement for each person whose line changes, many at once.
 _WRITE = (
     update(recipient)
@@ -24,6 +25,8 @@ _WRITE = (
 def settle(session: Session, alert_id: int, subject: str) -> int:
     """Bring the ledger up to what is known of the messages with this subject; how many changed.
 
+    At most so many as `MOST` at a time: where it is as many, there may be more.
+
     Accepted is what Telegram has taken, be it the first message or a reminder. Failed is what it
     refused, and what was called back before it was sent: it had expired, or its reader's access
     had ended. Who is revoked owes no answer any more.
@@ -31,6 +34,8 @@ def settle(session: Session, alert_id: int, subject: str) -> int:
     _let_go(session, alert_id)
     changed: list[dict[str, Any]] = []
     for row in session.execute(_standing(alert_id, subject)):
+        if len(changed) == MOST:
+            break
         reason = row.outcome or "" if row.state in (State.DEAD, State.CANCELLED) else None
         if row.sent is not None:
             reason = None

@@ -123,17 +123,19 @@ class Answered:
 
 
 _RECIPIENT = [recipient.c[name] for name in Recipient.__dataclass_fields__]
+_FIRST = ("alert_id", "person_id", "side", "unit", "held", "shown")
 _ANSWERED = [answer.c[name] for name in Answered.__dataclass_fields__]
 
 
-def add(session: Session, lines: Iterable[Recipient]) -> int:
-    """New lines of a ledger; whoever is in it stays as they are. How many were new."""
-    rows = [vars(each) for each in lines]
-    if not rows:
-        return 0
-    adding = (postgresql if session.on_server else sqlite).insert(recipient)
-    added = adding.on_conflict_do_nothing().returning(recipient.c.person_id)
-    return len(session.execute(added, rows).all())
+def add(session: Session, lines: Iterable[Recipient]) -> None:
+    """New lines of a ledger, of which only the first columns say anything yet.
+
+    Whoever is in it stays as they are.
+    """
+    rows = [{name: getattr(each, name) for name in _FIRST} for each in lines]
+    if rows:
+        adding = (postgresql if session.on_server else sqlite).insert(recipient)
+        session.execute(adding.on_conflict_do_nothing(), rows)
 
 
 def of(session: Session, alert_id: int) -> list[Recipient]:

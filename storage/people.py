@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -105,6 +106,8 @@ class Person:
 
 _ENROLLED = select(person).where(person.c.telegram_id.is_not(None), person.c.revoked_at.is_(None))
 _SHARED = [each.name for each in fields(Person) if each.name != "roles"]
+if [each.name for each in person.c] != _SHARED:  # a row is taken as it comes: by name costs most
+    raise TypeError("A person has the columns of its table, in their order, and its roles.")
 
 # Who it is, is asked at every tap: one statement, a row for each role.
 _WITH_ROLES = select(*(person.c[name] for name in _SHARED), person_role.c.role).join(
@@ -274,18 +277,24 @@ def _many(session: Session, query: Select[*tuple[object, ...]]) -> list[Person]:
     return [_person(row, roles.get(row.id, frozenset())) for row in rows]
 
 
-def _person(row: Row[*tuple[object, ...]], roles: frozenset[Role]) -> Person:
-    return Person(roles=roles, **{name: row._mapping[name] for name in _SHARED})  # noqa: SLF001 the documented way to a row's names
+def _person(row: Row[*tuple[Any, ...]], roles: frozenset[Role]) -> Person:
+    return Person(**dict(zip(_SHARED, row, strict=True)), roles=roles)
 
 
 def _roles(session: Session, ids: Sequence[int]) -> dict[int, frozenset[Role]]:
     if not ids:
         return {}
-    held: dict[int, set[Role]] = {}
+    held: dict[int, frozenset[Role]] = {}
     rows = session.execute(select(person_role).where(person_role.c.person_id.in_(ids)))
     for person_id, role in rows:
-        held.setdefault(person_id, set()).add(Role(role))
-    return {person_id: frozenset(roles) for person_id, roles in held.items()}
+        held[person_id] = _and(held.get(person_id, frozenset()), role)
+    return held
+
+
+@cache
+def _and(roles: frozenset[Role], role: str) -> frozenset[Role]:
+    """Thousands of people have the same few sets of roles."""
+    return roles | {Role(role)}
 
 
 def _replace(

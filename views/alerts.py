@@ -71,9 +71,11 @@ def text_for(texts: Mapping[str, str], language: Language) -> str | None:
 
     Readers of English get whichever language there is.
     """
-    base = language.split("-")[0]
-    for tag in (language, base, *(each for each in sorted(texts) if each.startswith(base))):
-        if tag in texts:
+    base = language.partition("-")[0]
+    if language in texts or base in texts:
+        return texts.get(language) or texts[base]
+    for tag in sorted(texts):
+        if tag.startswith(base):
             return texts[tag]
     return next(iter(texts.values()), None) if language == Language.EN else None
 
