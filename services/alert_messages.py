@@ -162,6 +162,7 @@ def _change(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> None:
             continue
         reader = notify.reader_of(person)
         shown = views.card(reader, alert, own=_own(line), repeated=line.reminded)
+        shown = replace(shown, silent=is_quiet(row, person, uow.now))
         ends = None if ended else row.expires_at
         notify.card(uow, person, shown, subject=subject(row), lane=urgency, expires_at=ends)
 
