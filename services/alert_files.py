@@ -8,7 +8,7 @@ are given.
 from collections.abc import Mapping
 from datetime import timedelta
 
-from services import alert_boards, alert_messages, notify, policy
+from services import alert_boards, alert_messages, notify, policy, undrawn
 from services.policy import Verb
 from storage import alert_ledger, alerts, deadlines, files, people
 from storage.alert_ledger import Line, Said, Tally
@@ -31,8 +31,6 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-_TRIES = 3
-_RETRY = timedelta(seconds=10)
 _MOST = 100_000  # lines
 
 
@@ -76,11 +74,8 @@ def show(uow: UnitOfWork, due: Deadline, drawn: Mapping[Order, bytes]) -> None:
 
 def not_drawn(uow: UnitOfWork, due: Deadline) -> None:
     """No file can be had: tried again a few times, then whoever asked is told."""
-    held = deadlines.claim(uow.session, due.id)
+    held = undrawn.given_up(uow, due)
     if held is None:
-        return
-    if held.attempts + 1 < _TRIES:
-        deadlines.try_again(uow.session, held.id, uow.now + _RETRY)
         return
     person, row = _asked(uow, held)
     if person and row:

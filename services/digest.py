@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from geography.picture.scene import MEDIA_TYPE as PNG
-from services import digest_editions, notify, policy
+from services import digest_editions, notify, policy, undrawn
 from services.digest_editions import Edition, end_of_day
 from services.policy import Verb
 from storage import deadlines, files
@@ -24,8 +24,6 @@ from views.orders import Order
 
 KIND, NOW = "digest", "digest-now"
 
-_TRIES = 3
-_RETRY = timedelta(seconds=10)
 _MADE_UP_FOR = timedelta(days=3)  # older days that nobody was told of say nothing any more
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -63,11 +61,8 @@ def show(uow: UnitOfWork, due: Deadline, drawn: Mapping[Order, bytes]) -> None:
 
 def not_drawn(uow: UnitOfWork, due: Deadline) -> None:
     """Nothing can be drawn: tried again a few times, then told without what is missing."""
-    held = deadlines.claim(uow.session, due.id)
+    held = undrawn.given_up(uow, due)
     if held is None:
-        return
-    if held.attempts + 1 < _TRIES:
-        deadlines.try_again(uow.session, held.id, uow.now + _RETRY)
         return
     _tell(uow, held, list(_editions(uow, held)), {})
 

@@ -6,9 +6,8 @@ transactions (`services.drawings`), and given only if its reader may still know 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from services import known, notify, policy
+from services import known, notify, policy, undrawn
 from services.errors import Stale
 from services.policy import Verb
 from storage import deadlines, files, people, sightings
@@ -26,8 +25,6 @@ KIND = "sheet"
 MEDIA_TYPE = "application/pdf"
 
 _LONGEST_NUMBER = 16  # signs
-_TRIES = 3
-_RETRY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -97,11 +94,8 @@ def show(uow: UnitOfWork, due: Deadline, drawn: Mapping[Order, bytes]) -> None:
 
 def not_drawn(uow: UnitOfWork, due: Deadline) -> None:
     """No page can be had: tried again a few times, then whoever asked is told."""
-    held = deadlines.claim(uow.session, due.id)
+    held = undrawn.given_up(uow, due)
     if held is None:
-        return
-    if held.attempts + 1 < _TRIES:
-        deadlines.try_again(uow.session, held.id, uow.now + _RETRY)
         return
     person, number, page = _asked(uow, held)
     if person and page:

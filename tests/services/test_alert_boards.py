@@ -207,10 +207,15 @@ def test_who_does_not_answer_can_be_called(
     lost = {"unreachable_since": office.now}
     vuk = office.enrol("Вук Васић", "RS")
     office.run(lambda session: people.change(session, vuk.person_id, **lost))
+    zora = office.enrol("Зора Зорић", "RS")  # invited, and never came in
+    office.run(lambda session: people.unbind(session, zora.person_id))
     issue(office, dragan)
     dragan.taps("☎ За позив телефоном")
     lines = [line for line in dragan.last["text"].splitlines() if "☎ +" in line]
-    assert lines == [f"☎ +{vuk.telegram_id} · Вук Васић", f"☎ +{mila.telegram_id} · Мила Јовановић"]
+    named = [(vuk, "Вук Васић"), (zora, "Зора Зорић"), (mila, "Мила Јовановић")]
+    told = [f"☎ +{each.telegram_id} · {name}" for each, name in named]
+    assert sorted(lines) == sorted(told)
+    assert zora.chat == []
     (entry,) = [row for row in office.rows(audit) if row["deed"] == "consultation"]
     assert json.loads(entry["detail"]) == {"edition": 1, "list": "call"}
 

@@ -113,9 +113,12 @@ async def _half_way(rig: Rig, run: Run, wanted: int) -> None:
 
 async def _done(run: Run) -> None:
     """Until all is sent, and the boards have nothing left to follow."""
+    still = 0
     async with asyncio.timeout(60 + 4 * PEOPLE / RATE):
-        while await asyncio.to_thread(left.unfinished, run.url, _UNDONE):
-            await asyncio.sleep(0.3)
+        while still < 3:
+            busy = await asyncio.to_thread(left.unfinished, run.url, _UNDONE)
+            still = 0 if busy else still + 1
+            await asyncio.sleep(0.2)
 
 
 def _taken(entries: list[oracle.Entry]) -> list[oracle.Entry]:
