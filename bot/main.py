@@ -31,8 +31,9 @@ from bot.trust import CannotTrust
 from bot.watchdog import LIMIT, TRACE, Watchdog, hung_before
 from handlers.edge import Edge, Toast
 from handlers.router import ROUTER, Router
-from services import digest, profile, reach
-from storage import failpoints, inbox, installation, outage, outbox, people
+from services import alert_watch, digest, profile, reach
+from storage import alerts, failpoints, inbox, installation, outage, outbox, people
+from storage.alerts import Status
 from storage.failpoints import Point
 from storage.faults import StoreFault
 from storage.people import Person
@@ -198,6 +199,7 @@ class Assistant:
             second_release=self._settings.second_release == "on",
             remind_after=timedelta(minutes=self._settings.remind_minutes),
             escalate_after=timedelta(minutes=self._settings.escalate_minutes),
+            delete_alerts=_hours(self._settings.delete_alerts),
         )
         profile.present(UnitOfWork(session, Person(), self._clock(), facts))
         digest.keep(UnitOfWork(session, Person(), self._clock(), facts))
@@ -301,6 +303,12 @@ class Assistant:
             heard = outage.last_heard(session) or self._clock()
             silent = max(0.0, (self._clock() - heard).total_seconds())
             figures = {"inbox_waiting": waiting, "inbox_dead": dead, "silent_seconds": silent}
+            active = alerts.with_status(session, (Status.ACTIVE,))
+            figures |= {
+                "alerts_active": len(active),
+                "alerts_without_next_step": len(alert_watch.astray(session, self._clock())),
+                "alerts_gone_astray": alerts.gone_astray(session),
+            }
             return {"leads": leads, **figures, **states}
 
         keeper = self._timekeeper
@@ -310,6 +318,10 @@ class Assistant:
             else {}
         )
         return await self.store.read(work) | jumps
+
+
+def _hours(setting: float | str) -> timedelta | None:
+    return timedelta(hours=setting) if isinstance(setting, float) else None
 
 
 def run(settings: Settings) -> int:

@@ -7,7 +7,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from geography.picture.scene import MEDIA_TYPE
-from services import clock
+from services import alert_watch, clock
 from storage import audit, deadlines, enrolment, failpoints, files, inbox, media, outbox
 from storage.failpoints import Point
 from storage.faults import StoreFault
@@ -44,6 +44,8 @@ class Schedule:
         )
         self._scheduler.add_job(self.deadlines, "interval", seconds=1, max_instances=1)
         self._scheduler.add_job(self.seal, "interval", seconds=1, max_instances=1)
+        every = int(alert_watch.EVERY.total_seconds())
+        self._scheduler.add_job(self.watch, "interval", seconds=every, max_instances=1)
         self._scheduler.add_job(self.forget, "interval", hours=1, max_instances=1)
 
     def start(self) -> None:
@@ -73,6 +75,16 @@ class Schedule:
                 await self._store.run(_seal)
         except StoreFault as fault:
             log.warning("The audit log waits for the database.", fault=str(fault))
+
+    async def watch(self) -> None:
+        """Look whether an alert has gone astray."""
+        if not self._leads():
+            return
+        try:
+            for number in await self._store.run(lambda s: alert_watch.look(self._unit(s))):
+                log.critical("An active alert had no next step.", number=number)
+        except StoreFault as fault:
+            log.warning("The look at the alerts waits for the database.", fault=str(fault))
 
     async def forget(self) -> None:
         """Drop what is kept for a while only."""

@@ -36,5 +36,6 @@ class Settings(BaseSettings):
     remind_minutes: float = Field(default=3, gt=0, le=1440)
     escalate_minutes: float = Field(default=10, gt=0, le=1440)
     second_release: Literal["off", "on"] = "off"
+    delete_alerts: Literal["off"] | Annotated[float, Field(ge=0, le=47)] = "off"
     telegram_proxy: str = ""
     ca_bundle: str = ""

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from handlers import (
     alert_boards,
+    alert_endings,
     alert_form,
     alert_releases,
     alert_templates,
     alert_texts,
+    alert_updates,
     alerts,
     bulletin_forms,
     bulletins,
@@ -75,6 +77,8 @@ _FLOWS = (
     alert_templates.FLOW,
     phrases.FLOW,
     *bulletin_forms.FLOWS,
+    alert_endings.FLOW,
+    alert_updates.FLOW,
     texts.flow(_report_with),
 )
 FORMS = Forms({flow.name: flow for flow in _FLOWS})
@@ -265,6 +269,9 @@ BUTTONS: Mapping[str, Button] = {
     **alert_releases.BUTTONS,
     "alert-text": _write_text,
     **alert_boards.BUTTONS,
+    **alert_endings.BUTTONS,
+    "alert-cancel-own": _opens(alert_endings.FLOW, alert_endings.start),
+    "alert-update": _opens(alert_updates.FLOW, alert_updates.start),
     "words": _ask_in_words,
     "found-own": _other_reason,
     "correct": _correct,

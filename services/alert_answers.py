@@ -118,7 +118,7 @@ def _keep(uow: UnitOfWork, row: AlertRow, answer: Answer, words: str, point: Poi
     if answer in {Answer.WORDS, Answer.PLACE} and uow.actor.country != row.side:
         reason = {"recipients": [row.side], "reason": "answer to an alert"}
         uow.record(Deed.DISCLOSURE, f"alert:{row.number}", side=uow.actor.country, **reason)
-    alert_messages.look_again(uow, row)
+    alert_messages.renew_boards(uow, row)
 
 
 def _ends(number: str, typed: str) -> bool:

@@ -1,14 +1,17 @@
 """The board of an alert: one card at each desk it concerns, kept current while anything changes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from services import alert_messages, desk, notify, policy
+from services import alert_escalation, alert_messages, desk, notify, policy
 from services.errors import Stale
 from storage import alert_ledger, alert_outcomes, alerts, cards, people
 from storage.alerts import AlertRow, Severity
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from views import alert_boards as views
+from views import alert_endings as endings
+from views import alert_unconfirmed as reminders
 from views.alert_boards import Counted
 
 EVERY = timedelta(seconds=2)  # that a board changes at most: Telegram takes few edits of a message
@@ -90,7 +93,18 @@ def _show(
         return
     asked = policy.sides_asked_by(officer, row)
     alert = alert_messages.as_read(uow, row)
-    message = views.board(notify.reader_of(officer), alert, now, asked=asked)
+    reader, standing = notify.reader_of(officer), alert_escalation.standing(uow, officer, row)
+    board = views.board(reader, alert, now, asked=asked)
+    told = reminders.lines(reader, alert, standing)
+    message = replace(
+        board,
+        text="\n".join([board.text, *([""] if told else []), *told]),
+        buttons=(
+            *board.buttons,
+            *reminders.buttons(reader, alert, standing),
+            *endings.buttons(reader, alert),
+        ),
+    )
     notify.card(uow, officer, message, subject=_subject(row), shown_in=shown_in, anew=anew)
 
 

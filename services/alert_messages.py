@@ -8,9 +8,11 @@ from services import notify
 from storage import alert_recipients, alerts, cards, deadlines, organisation, people
 from storage.alert_recipients import Answer, Held, Recipient
 from storage.alerts import AlertRow, Severity, Status
+from storage.outage import Blind
 from storage.outbox import Lane
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
+from views import alert_endings as endings
 from views import alerts as views
 from views import times
 from views.language import Reader
@@ -19,9 +21,11 @@ from views.message import Message
 # At a time. Its first batch goes with whoever sends the alert; one of these takes 20 to 40 ms, and
 # Telegram takes 30 messages in a second.
 FIRST = 200
-CHANGED = 30  # of messages that are there already, each of which is looked up
+CHANGED = 30  # of messages that are there already, each of which is looked up: 100 to 200 ms
 AGAIN = timedelta(seconds=1)
 NIGHT, MORNING = 22, 6  # hours by the reader's clock between which what is routine makes no sound
+# Ends that somebody decided on: not only shown, but told.
+HEARD = frozenset({Status.CANCELLED, Status.ALL_CLEAR})
 
 
 def subject(row: AlertRow) -> str:
@@ -46,12 +50,12 @@ def spread(uow: UnitOfWork, row: AlertRow) -> bool:
     over = len(new) + len(changed) == len(lines) < FIRST
     if not over:
         deadlines.set_for(uow.session, "alert-spread", str(row.id), due_at=uow.now + AGAIN)
-    look_again(uow, row)
+    renew_boards(uow, row)
     return over
 
 
-def look_again(uow: UnitOfWork, row: AlertRow) -> None:
-    """The boards of an alert follow soon."""
+def renew_boards(uow: UnitOfWork, row: AlertRow) -> None:
+    """Soon, every board of it shows what is known then."""
     deadlines.set_once(uow.session, "alert-board", row.number, due_at=uow.now + AGAIN)
 
 
@@ -81,6 +85,7 @@ def as_read(uow: UnitOfWork, row: AlertRow) -> views.Alert:
         sector=organisation.sector_by_code(uow.session, row.sector) if row.sector else None,
         replies=row.replies,
         reason=row.reason,
+        changed=tuple(row.changed),
         file_key=row.file_key,
         file_kind=row.file_kind,
         file_name=row.file_name,
@@ -88,16 +93,36 @@ def as_read(uow: UnitOfWork, row: AlertRow) -> views.Alert:
 
 
 def show(
-    uow: UnitOfWork, row: AlertRow, person: Person, line: Recipient, *, anew: bool = False
+    uow: UnitOfWork,
+    row: AlertRow,
+    person: Person,
+    line: Recipient,
+    *,
+    anew: bool = False,
+    blind: Blind | None = None,
 ) -> None:
-    """One person's message, as it reads after their answer; `anew`, at the end of their chat."""
-    reader = notify.reader_of(person)
-    shown = views.card(reader, as_read(uow, row), own=_own(line), repeated=line.reminded)
-    shown = replace(shown, silent=is_quiet(row, person, uow.now))
-    ends = row.expires_at if row.status == Status.ACTIVE else None
+    """One person's message, as it reads after their answer; `anew`, at the end of their chat.
+
+    With `blind`, once more to somebody whose tap may have been lost in that time, marked.
+    """
+    shown = _card(notify.reader_of(person), as_read(uow, row), line)
     notify.card(
-        uow, person, shown, subject=subject(row), lane=lane(row), anew=anew, expires_at=ends
+        uow,
+        person,
+        replace(shown, silent=is_quiet(row, person, uow.now)),
+        subject=subject(row),
+        lane=lane(row),
+        anew=anew,
+        blind=blind,
+        expires_at=row.expires_at if row.status == Status.ACTIVE else None,
     )
+
+
+def ask_again(uow: UnitOfWork, row: AlertRow, line: Recipient, blind: Blind) -> None:
+    """Once more to somebody whose tap may have been lost in a blind time, marked."""
+    person = people.by_id(uow.session, line.person_id)
+    if person:
+        show(uow, row, person, line, blind=blind)
 
 
 def is_quiet(row: AlertRow, person: Person, now: datetime) -> bool:
@@ -115,21 +140,26 @@ def _send(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> list[int]:
     several = {each.id: each for each in people.enrolled(uow.session, [e.person_id for e in lines])}
     told = [several[each.person_id] for each in lines if each.person_id in several]
     _hold_lost(uow, row, [each.person_id for each in lines if each.person_id not in several])
-    alert, looks = as_read(uow, row), dict[Reader, Message]()
+    alert, looks = as_read(uow, row), dict[tuple[Reader, bool], Message]()
+    again = {each.person_id for each in lines if each.before}
     quiet = {each.id: is_quiet(row, each, uow.now) for each in told}
-    for reader in {notify.reader_of(each) for each in told}:
-        looks[reader] = views.card(reader, alert)
+    for person in told:
+        reader, confirmed = notify.reader_of(person), person.id in again
+        if (reader, confirmed) not in looks:
+            earlier = views.Earlier(confirmed=confirmed)
+            looks[reader, confirmed] = views.card(reader, alert, earlier=earlier)
     silent = [each.id or 0 for each in told if quiet[each.id]]
     alert_recipients.silenced(uow.session, row.id or 0, silent)
+    look = {each.id: looks[notify.reader_of(each), each.id in again] for each in told}
     notify.first_cards(
         uow,
-        [(each, replace(looks[notify.reader_of(each)], silent=quiet[each.id])) for each in told],
+        [(each, replace(look[each.id], silent=quiet[each.id])) for each in told],
         subject=subject(row),
         lane=lane(row),
         expires_at=row.expires_at,
     )
     for each in told if alert.file_key else ():
-        if looks[notify.reader_of(each)].attachment is None:
+        if look[each.id].attachment is None:
             _picture(uow, row, each, alert)
     return [each.id or 0 for each in told]
 
@@ -152,30 +182,36 @@ def _hold_lost(uow: UnitOfWork, row: AlertRow, lost: list[int]) -> None:
 def _change(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> None:
     """What is there already: an edit, which is no news to anybody and can wait for news.
 
-    Where it is over and has not been sent, it is not sent any more.
+    Where it is over and has not been sent, it is not sent any more; who has it hears of its end.
     """
     ended = row.status != Status.ACTIVE
+    until = None if ended else row.expires_at
     alert, urgency = as_read(uow, row), Lane.NOTICE if ended else lane(row)
     for line in lines:
         person = people.by_id(uow.session, line.person_id)
         if person is None or (ended and _called_back(uow, row, line)):
             continue
         reader = notify.reader_of(person)
-        shown = views.card(reader, alert, own=_own(line), repeated=line.reminded)
-        shown = replace(shown, silent=is_quiet(row, person, uow.now))
-        ends = None if ended else row.expires_at
-        notify.card(uow, person, shown, subject=subject(row), lane=urgency, expires_at=ends)
+        shown = replace(_card(reader, alert, line), silent=is_quiet(row, person, uow.now))
+        notify.card(uow, person, shown, subject=subject(row), lane=urgency, expires_at=until)
+        if row.status in HEARD:
+            notify.notice(uow, person, endings.over(reader, alert), lane=lane(row))
 
 
 def _called_back(uow: UnitOfWork, row: AlertRow, line: Recipient) -> bool:
     """Whether somebody has not got it yet, and now does not get it."""
     card = cards.of_person(uow.session, subject(row), line.person_id)
-    if card is not None and card.message_id is not None:
-        return False
+    if line.reminded or (card is not None and card.message_id is not None):
+        return False  # one who was reminded has it: at most a further reminder waits
     if not cards.call_back(uow.session, subject(row), line.person_id, uow.now):
         return False  # it is being sent just now, and changed when it is there
     alert_recipients.hold(uow.session, row.id or 0, line.person_id, Held.OVER)
     return True
+
+
+def _card(reader: Reader, alert: views.Alert, line: Recipient) -> Message:
+    earlier = views.Earlier(line.reminded, confirmed=line.before is not None)
+    return views.card(reader, alert, own=_own(line), earlier=earlier)
 
 
 def _own(line: Recipient) -> views.Own | None:

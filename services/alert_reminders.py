@@ -1,23 +1,13 @@
-"""Whoever owes an answer to an alert gets it once more, marked, at the end of their chat."""
+"""A desk reminds whoever owes it an answer to an alert."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-
-from services import alert_boards, alert_messages, notify, policy
+from services import alert_boards, alert_repeats, notify, policy
 from services.alerts import AlertOver
 from services.policy import Verb
-from storage import alert_ledger, alert_recipients, alerts, deadlines, people
-from storage.alert_recipients import Recipient
-from storage.alerts import AlertRow, Status
+from storage import alert_ledger
+from storage.alerts import Status
 from storage.audit import Deed
-from storage.people import SIDES
 from storage.unit_of_work import UnitOfWork
 from views import alert_lists as views
-
-PAUSE = timedelta(minutes=1)  # between two messages of an alert to the same person
-# At a time. Each is two calls, a new message and an edit of the old one, and Telegram takes 30 of
-# them in a second.
-BATCH = 30
 
 
 def ask(uow: UnitOfWork, alert_id: int) -> str:
@@ -31,52 +21,10 @@ def ask(uow: UnitOfWork, alert_id: int) -> str:
     if row.status != Status.ACTIVE:
         raise AlertOver(number=row.number)
     sides, reader = policy.sides_asked_by(uow.actor, row), notify.reader_of(uow.actor)
-    number = remind(uow, row, sides)
+    number = alert_repeats.remind(uow, row, sides)
     if number:
         told = {"reminded": number, "sides": list(sides)}
         uow.record(Deed.ALTERATION, f"alert:{row.number}", side=row.side, **told)
         return views.reminded(reader, number)
     missing = alert_ledger.missing(uow.session, alert_id, sides, before=uow.now, limit=1)
     return views.reminded_just_now(reader) if missing else views.nobody_missing(reader)
-
-
-def remind(uow: UnitOfWork, row: AlertRow, sides: Sequence[str]) -> int:
-    """Remind whoever of these sides has not answered; how many they are.
-
-    Not whoever was told or reminded in the last minute. The first batch at once, the others by the
-    clock.
-    """
-    missing = alert_ledger.missing(uow.session, row.id or 0, sides, before=uow.now - PAUSE)
-    for line in missing[:BATCH]:
-        _remind(uow, row, line)
-    if len(missing) > BATCH:
-        subject = f"{row.id}:{'+'.join(sides)}:{int(uow.now.timestamp())}"
-        deadlines.set_for(
-            uow.session, "alert-remind", subject, due_at=uow.now + alert_messages.AGAIN
-        )
-    alert_messages.look_again(uow, row)
-    return len(missing)
-
-
-def go_on(uow: UnitOfWork, subject: str) -> bool | timedelta:
-    """The next batch of a reminder; for the clock."""
-    alert_id, sides, asked = subject.split(":")
-    row = alerts.by_id(uow.session, int(alert_id), hold=True)
-    if row is None or row.status != Status.ACTIVE:
-        return True
-    named = [side for side in SIDES if side in sides.split("+")]
-    before = datetime.fromtimestamp(int(asked), uow.now.tzinfo) - PAUSE
-    lines = alert_ledger.missing(uow.session, int(alert_id), named, before=before, limit=BATCH)
-    for line in lines:
-        _remind(uow, row, line)
-    alert_messages.look_again(uow, row)
-    return len(lines) < BATCH or alert_messages.AGAIN
-
-
-def _remind(uow: UnitOfWork, row: AlertRow, line: Recipient) -> None:
-    counted = {"reminded": line.reminded + 1, "reminded_at": uow.now}
-    alert_recipients.change(uow.session, line.alert_id, line.person_id, **counted)
-    person = people.by_id(uow.session, line.person_id)
-    fresh = alert_recipients.of_person(uow.session, line.alert_id, line.person_id)
-    if person and fresh:
-        alert_messages.show(uow, row, person, fresh, anew=True)

@@ -1,11 +1,21 @@
 """Alerts: issued by a desk or a central system, sent to everybody concerned, brought to an end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from geography.point import Point
-from services import alert_audience, alert_boards, alert_messages, alert_texts, desk, policy
+from services import (
+    alert_audience,
+    alert_boards,
+    alert_deletion,
+    alert_escalation,
+    alert_messages,
+    alert_texts,
+    desk,
+    policy,
+)
 from services.alert_audience import Audience
 from services.errors import Refusal, Stale, TextTooLong
 from services.numbers import draw
@@ -99,7 +109,7 @@ def draft(
     exercise: bool = False,
 ) -> AlertRow:
     """An alert that has a number and is sent to nobody yet."""
-    row = _row(form, number=draw(uow, "alert", side), side=side, now=uow.now)
+    row = row_of(form, number=draw(uow, "alert", side), side=side, now=uow.now)
     row.author_id, row.sender_id = author_id, sender_id
     row.exercise = exercise or uow.installation.exercise
     alerts.add(uow.session, row)
@@ -110,7 +120,7 @@ def draft(
 
 def previewed(uow: UnitOfWork, form: AlertForm) -> AlertRow:
     """As it would go now, still without its number; kept nowhere."""
-    row = _row(form, number="…", side=uow.actor.country, now=uow.now)
+    row = row_of(form, number="…", side=uow.actor.country, now=uow.now)
     row.exercise = uow.installation.exercise
     return row
 
@@ -121,36 +131,58 @@ def send(
     *,
     told: list[Person] | None = None,
     shown_in: int | None = None,
+    former: Mapping[int, Recipient] | None = None,
 ) -> AlertRow:
     """Send a draft: freeze who it is for, and begin. Raises `Stale` where somebody was first.
 
-    `told`: whom it is for, where that has just been looked up.
+    `told`: whom it is for, where that has just been looked up. `former`: the ledger of the edition
+    it replaces, by person; whoever had that has this as well.
     """
     sent = alerts.change(uow.session, row, status=Status.ACTIVE, sent_at=uow.now)
     if sent is None:
         raise Stale
     if told is None:
         told = alert_audience.members(uow, alert_audience.of_json(sent.audience))
-    add_recipients(uow, sent, told)
+    known = {each.id for each in told}
+    had = [person_id for person_id, line in (former or {}).items() if line.queued_at]
+    told = [*told, *people.enrolled(uow.session, [each for each in had if each not in known])]
+    add_recipients(uow, sent, told, former)
     _disclose(uow, sent)
     deadlines.set_for(uow.session, "alert-expire", str(sent.id), due_at=sent.expires_at)
+    sent = alert_escalation.begin(uow, sent, told)
     alert_messages.spread(uow, sent)
     alert_boards.put(uow, sent, shown_in=shown_in)
     alert_texts.ask(uow, sent)
     return sent
 
 
-def add_recipients(uow: UnitOfWork, row: AlertRow, told: list[Person]) -> None:
+def add_recipients(
+    uow: UnitOfWork,
+    row: AlertRow,
+    told: list[Person],
+    former: Mapping[int, Recipient] | None = None,
+) -> None:
     """New lines of the ledger, each with the reason where something is in the way.
 
     Whoever wrote an alert is asked for no answer to it.
     """
-    lines = [
-        Recipient(row.id or 0, each.id or 0, each.country, each.unit, held_back(row, each))
-        for each in told
-        if each.id != row.author_id
-    ]
+    before, asked = former or {}, [each for each in told if each.id != row.author_id]
+    lines = [_line(row, each, before.get(each.id or 0)) for each in asked]
     alert_recipients.add(uow.session, lines)
+
+
+def _line(row: AlertRow, person: Person, before: Recipient | None) -> Recipient:
+    """Whoever had the former edition gets this one off duty, too."""
+    held = held_back(row, person)
+    had = before is not None and before.queued_at is not None and before.held == Held.NO
+    return Recipient(
+        row.id or 0,
+        person.id or 0,
+        person.country,
+        person.unit,
+        Held.NO if had and held == Held.OFF_DUTY else held,
+        before=before.answer if before else None,
+    )
 
 
 def held_back(row: AlertRow, person: Person) -> Held:
@@ -178,7 +210,7 @@ def join(uow: UnitOfWork, person: Person) -> None:
         if line is None and alert_audience.has(audience, person, sectors):
             add_recipients(uow, row, [person])
         elif line and line.queued_at:  # what was refused may be on its way again
-            alert_messages.look_again(uow, row)
+            alert_messages.renew_boards(uow, row)
             continue
         elif line is None or line.held == held_back(row, person):
             continue
@@ -235,6 +267,8 @@ def end(uow: UnitOfWork, row: AlertRow, status: Status, *, reason: str = "") -> 
     if ended is None:
         raise Stale
     deadlines.drop(uow.session, "alert-expire", str(row.id))
+    alert_escalation.end(uow, row)
+    alert_deletion.plan(uow, row)
     uow.record(Deed.ALTERATION, _subject(row), side=row.side, status=status)
     for line in alert_recipients.of(uow.session, row.id or 0):
         if line.queued_at is None and line.held != Held.OVER:
@@ -262,7 +296,8 @@ def active(uow: UnitOfWork, number: str) -> AlertRow:
     return row
 
 
-def _row(form: AlertForm, *, number: str, side: str, now: datetime) -> AlertRow:
+def row_of(form: AlertForm, *, number: str, side: str, now: datetime) -> AlertRow:
+    """An alert as a draft that is kept nowhere yet."""
     return AlertRow(
         number=number,
         side=side,

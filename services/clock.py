@@ -5,9 +5,12 @@ from datetime import timedelta
 
 from services import (
     alert_boards,
+    alert_deletion,
+    alert_escalation,
     alert_messages,
+    alert_outage,
     alert_releases,
-    alert_reminders,
+    alert_repeats,
     alert_texts,
     alerts,
     bulletins,
@@ -68,7 +71,10 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "bulletin-refresh": bulletins.go_on,
     "alert-text": alert_texts.remind,
     "alert-release": alert_releases.remind,
-    "alert-remind": alert_reminders.go_on,
+    "alert-remind": alert_repeats.go_on,
+    alert_escalation.KIND: alert_escalation.take,
+    alert_outage.KIND: alert_outage.go_on,
+    alert_deletion.KIND: alert_deletion.take,
 }
 
 # Those whose time is so long after something; the others mean a time that somebody has stated.

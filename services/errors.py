@@ -128,3 +128,7 @@ class PhotoOnly(Refusal):
 
 class TooManyNotes(Refusal):
     """More notes than a bulletin takes; `n` says how many it does."""
+
+
+class AlertChanged(Refusal):
+    """An edition that is active no more: somebody was first. `number`, and its `status`."""

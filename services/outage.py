@@ -6,6 +6,7 @@ Telegram keeps a tap for 150 seconds and a message for 24 hours while nobody fet
 from datetime import datetime, timedelta
 
 from services import (
+    alert_outage,
     approvals,
     confirmation_requests,
     desk,
@@ -62,6 +63,7 @@ def over(uow: UnitOfWork, subject: str) -> bool | timedelta:
     approvals.ask_again(uow, blind, earliest)
     confirmation_requests.ask_again(uow, blind, earliest)
     introduction.ask_again(uow, blind, earliest)
+    alert_outage.ask_again(uow, blind, earliest)
     forms.ask_again(uow, blind)
     for officer in (each for side in SIDES for each in desk.on_duty(uow, side)):
         notify.notice(uow, officer, views.over(notify.reader_of(officer), blind, uow.now))

@@ -59,6 +59,7 @@ class Verb(StrEnum):
     RELEASE_ALERT = "release_alert"
     REMIND_ALERT = "remind_alert"
     EXPORT_ALERT = "export_alert"
+    STOP_REMINDERS = "stop_reminders"
 
 
 _EVERYBODY = frozenset(Role)
@@ -112,6 +113,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.RELEASE_ALERT: frozenset({Role.DUTY}),
     Verb.REMIND_ALERT: frozenset({Role.DUTY}),
     Verb.EXPORT_ALERT: frozenset({Role.DUTY}),
+    Verb.STOP_REMINDERS: frozenset({Role.DUTY}),
 }
 
 
@@ -306,6 +308,14 @@ def may_read_alert(side: str, alert: AlertRow) -> bool:
     What nobody has sent yet is its own side's business.
     """
     return side == alert.side if alert.sent_at is None else side in sides_of_alert(alert)
+
+
+def sides_to_stop(actor: Person, alert: AlertRow) -> tuple[str, ...]:
+    """At which sides a desk stops the reminders of an alert: at both of what is its own."""
+    if not allows(actor, Verb.STOP_REMINDERS):
+        return ()
+    sides = sides_of_alert(alert)
+    return sides if actor.country == alert.side else tuple({actor.country} & set(sides))
 
 
 def may_see_sos(actor: Person) -> bool:

@@ -71,6 +71,7 @@ recipient = Table(
     Column("reminded", Integer, nullable=False, server_default=text("0")),
     Column("reminded_at", UtcDateTime),
     Column("silent", Boolean, nullable=False, server_default=false()),  # sent without a sound
+    Column("before", String(12)),  # what they had answered to the edition before this one
     Index(None, "person_id"),
 )
 
@@ -107,6 +108,7 @@ class Recipient:
     reminded: int = 0
     reminded_at: datetime | None = None
     silent: bool = False
+    before: str | None = None
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,29 @@ def answers(session: Session, alert_id: int, person_id: int | None = None) -> li
     if person_id is not None:
         query = query.where(answer.c.person_id == person_id)
     return [Answered(*row) for row in session.execute(query.order_by(answer.c.id))]
+
+
+def unanswered(session: Session, alert_id: int, after: int, limit: int) -> list[Recipient]:
+    """Lines, at most so many, of people beyond this one who were sent it and have not answered."""
+    told = recipient.c
+    sent = (told.alert_id == alert_id, told.held == "", told.queued_at.is_not(None))
+    query = select(*_RECIPIENT).where(*sent, told.answer.is_(None), told.person_id > after)
+    return _many(session.execute(query.order_by(told.person_id).limit(limit)))
+
+
+def confirmed(session: Session, alert_id: int) -> dict[str, int]:
+    """How many of each side have answered an edition."""
+    query = select(recipient.c.side, func.count().label("number")).where(
+        recipient.c.alert_id == alert_id, recipient.c.answered_at.is_not(None)
+    )
+    return {row.side: row.number for row in session.execute(query.group_by(recipient.c.side))}
+
+
+def sent_to(session: Session, alert_id: int) -> int:
+    """How many an edition was sent to, and not called back from."""
+    sent = (recipient.c.alert_id == alert_id, recipient.c.queued_at.is_not(None))
+    query = select(func.count()).where(*sent, recipient.c.held == "").select_from(recipient)
+    return int(session.scalar(query) or 0)
 
 
 def _line(alert_id: int, person_id: int) -> tuple[Any, Any]:

@@ -42,7 +42,10 @@ class AlertRow(SQLModel, table=True):
     `sr` is what somebody typed, in whichever script, and `sr-Cyrl` with `sr-Latn` what was written
     in one and derived for the other. `audience` as of `services.alert_audience`. `shown` counts
     the looks of its messages, so that it is known who has not seen the newest. `cap`: what came by
-    CAP and has no column of its own.
+    CAP and has no column of its own. `changed`: what an update changed in the edition before it.
+    Of its reminders: `needed` confirmations of each side, the sides at which somebody has `stopped`
+    them (with the time, ISO 8601), and the last `step` of its ladder that was taken. `alarmed_at`:
+    when it was last found without a next step.
     """
 
     __tablename__ = "alert"
@@ -82,6 +85,17 @@ class AlertRow(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_by: int | None = Field(default=None, foreign_key="person.id")
+    changed: list[str] = Field(
+        default_factory=list, sa_type=json_value(), sa_column_kwargs={"server_default": "[]"}
+    )
+    needed: dict[str, int] = Field(
+        default_factory=dict, sa_type=json_value(), sa_column_kwargs={"server_default": "{}"}
+    )
+    stopped: dict[str, str] = Field(
+        default_factory=dict, sa_type=json_value(), sa_column_kwargs={"server_default": "{}"}
+    )
+    step: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    alarmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 alert = metadata.tables["alert"]
@@ -125,6 +139,12 @@ def usage(session: Session, side: str) -> dict[str, int]:
     """How often a side has sent each template."""
     counted = select(alert.c.event, func.count()).where(alert.c.side == side, alert.c.edition == 1)
     return {row[0]: row[1] for row in session.execute(counted.group_by(alert.c.event))}
+
+
+def gone_astray(session: Session) -> int:
+    """How many editions were ever found without a next step."""
+    query = select(func.count()).select_from(alert).where(alert.c.alarmed_at.is_not(None))
+    return int(session.scalar(query) or 0)
 
 
 def change(session: Session, row: AlertRow, **values: Any) -> AlertRow | None:  # noqa: ANN401 whatever a column holds

@@ -145,6 +145,14 @@ def of(session: Session, subject: str) -> list[Card]:
     return [_card(row) for row in rows]
 
 
+def hanging(session: Session, subject: str, *, after: int, limit: int) -> list[Card]:
+    """The cards of a subject that hang in a chat, at most so many, beyond this one."""
+    query = select(card).where(
+        card.c.subject == subject, card.c.message_id.is_not(None), card.c.id > after
+    )
+    return [_card(row) for row in session.execute(query.order_by(card.c.id).limit(limit))]
+
+
 def of_person(session: Session, subject: str, person_id: int) -> Card | None:
     """One person's card of a subject."""
     return _one(session, _of(subject, person_id))
@@ -179,9 +187,12 @@ def lost(session: Session, card_id: int) -> None:
 
 
 def call_back(session: Session, subject: str, person_id: int, now: datetime) -> bool:
-    """A card that was never sent is not sent any more; False where it is being sent just now."""
+    """A card that was never sent is not sent any more; False where it is being sent just now.
+
+    Nor is one that was refused, when its reader can be reached again.
+    """
     mine = and_(outbox.c.subject == subject, outbox.c.person_id == person_id)
-    waiting = outbox.c.state.in_((State.QUEUED, State.DOUBT))
+    waiting = outbox.c.state.in_((State.QUEUED, State.DOUBT, State.DEAD))
     finish(session, and_(mine, waiting), State.CANCELLED, now, outcome="over")
     under_way = exists().where(mine, outbox.c.state == State.SENDING)
     return not session.scalar(select(under_way))

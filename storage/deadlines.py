@@ -1,5 +1,6 @@
 """Everything that must happen later."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,6 +77,14 @@ def set_once(session: Session, kind: str, subject: str, *, due_at: datetime) -> 
 def drop(session: Session, kind: str, subject: str) -> None:
     """No such deadline any more."""
     session.execute(delete(deadline).where(deadline.c.kind == kind, deadline.c.subject == subject))
+
+
+def pending(session: Session, kind: str, subjects: Collection[str]) -> dict[str, datetime]:
+    """When what is not done is due, by subject."""
+    query = select(deadline.c.subject, deadline.c.due_at).where(
+        deadline.c.kind == kind, deadline.c.subject.in_(subjects), deadline.c.done_at.is_(None)
+    )
+    return {row.subject: row.due_at for row in session.execute(query)}
 
 
 def due(session: Session, now: datetime, *, limit: int = 50) -> list[int]:

@@ -21,6 +21,8 @@ class Installation:
     # How long a report may wait before its desk is reminded, and before everybody is.
     remind_after: timedelta = timedelta(minutes=3)
     escalate_after: timedelta = timedelta(minutes=10)
+    # How long after its end messages of an alert are deleted from the chats; None: never.
+    delete_alerts: timedelta | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from storage.alerts import Status
+from views import alerts
 from views.language import Reader
 
 Values = Mapping[str, object]
@@ -29,6 +31,25 @@ def _alert_over(reader: Reader, values: Values) -> str:
     _ = reader.gettext
     return _(
         "This alert is over: {number}. Nothing was changed. Please issue a new one.",
+        number=values["number"],
+    )
+
+
+def _alert_changed(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "Somebody was first: alert {number} now stands so: {standing}. Your tap has changed"
+        " nothing; please look at its newest message.",
+        number=values["number"],
+        standing=alerts.status_label(reader, Status(str(values["status"]))),
+    )
+
+
+def _nothing_changed(reader: Reader, values: Values) -> str:
+    _ = reader.gettext
+    return _(
+        "The update says the same as the alert does: {number}. Nothing was sent. Please change"
+        " something first.",
         number=values["number"],
     )
 
@@ -80,6 +101,8 @@ TEXTS: dict[str, Callable[[Reader, Values], str]] = {
     "NoText": _no_text,
     "NotSoLong": _not_so_long,
     "AlertOver": _alert_over,
+    "AlertChanged": _alert_changed,
+    "NothingChanged": _nothing_changed,
     "NewerAlert": _newer_alert,
     "NoSuchAlert": _no_such_alert,
     "NotReady": _not_ready,

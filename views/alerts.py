@@ -9,7 +9,7 @@ from geography.point import Point
 from storage.alert_recipients import Answer
 from storage.alerts import Severity, Status
 from storage.organisation import SectorRow
-from views import places
+from views import alert_reasons, places
 from views.language import Language, Reader, fold
 from views.message import (
     MAX_CAPTION_UNITS,
@@ -48,6 +48,7 @@ class Alert:
     sector: SectorRow | None = None
     replies: bool = False
     reason: str = ""
+    changed: Sequence[str] = ()
     file_key: str | None = None
     file_kind: str | None = None
     file_name: str | None = None
@@ -59,6 +60,13 @@ class Own:
 
     answer: Answer
     at: datetime
+
+
+def reader_at(reader: Reader, side: str) -> Reader:
+    """How somebody of that side reads: as the reader does, at their own."""
+    own = side == reader.country and reader.language != Language.EN
+    usual = {"RS": Language.SR_CYRL, "RO": Language.RO}
+    return reader if own else Reader(usual[side], side)
 
 
 def is_routine(severity: str) -> bool:
@@ -80,23 +88,31 @@ def text_for(texts: Mapping[str, str], language: Language) -> str | None:
     return next(iter(texts.values()), None) if language == Language.EN else None
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What went before with its reader: how often they were reminded, and the former edition."""
+
+    reminded: int = 0
+    confirmed: bool = False
+
+
 def card(
     reader: Reader,
     alert: Alert,
     *,
     own: Own | None = None,
     answers: bool = True,
-    repeated: int = 0,
+    earlier: Earlier | None = None,
 ) -> Message:
     """To somebody it is for: what it says, where, since and until when, and how to answer.
 
-    Without `answers`, as a preview. `repeated`: how often they were reminded. With a file it is the
-    file's caption, where that fits.
+    Without `answers`, as a preview. With a file it is the file's caption, where that fits.
     """
     offered = answers and alert.status == Status.ACTIVE
+    before = _earlier(reader, alert, earlier) if earlier and offered and not own else []
     message = Message(
-        "\n".join(_lines(reader, alert, own)),
-        title=_title(reader, alert, repeated),
+        "\n".join([*before, *_lines(reader, alert, own)]),
+        title=_title(reader, alert, earlier.reminded if earlier else 0),
         buttons=_buttons(reader, alert, own) if offered else (),
     )
     attachment = attached(alert)
@@ -133,6 +149,11 @@ def named(reader: Reader, alert: Alert) -> str:
 
 def standing(reader: Reader, alert: Alert) -> str:
     """Where it stands, in a word."""
+    return status_label(reader, alert.status)
+
+
+def status_label(reader: Reader, status: Status) -> str:
+    """A standing of alerts, in a word."""
     _ = reader.gettext
     return {
         Status.DRAFT: reader.term("alert.draft"),
@@ -144,7 +165,7 @@ def standing(reader: Reader, alert: Alert) -> str:
         Status.EXPIRED: reader.term("alert.expired"),
         # Translators: of a draft of an alert that was not sent.
         Status.DROPPED: reader.pgettext("alert", "Discarded"),
-    }[alert.status]
+    }[status]
 
 
 def answer_label(reader: Reader, answer: Answer) -> str:
@@ -216,8 +237,7 @@ def _title(reader: Reader, alert: Alert, repeated: int) -> str:
 
 def _lines(reader: Reader, alert: Alert, own: Own | None) -> list[str]:
     _ = reader.gettext
-    over = alert.status not in {Status.ACTIVE, Status.DRAFT}
-    lines = [f"■ {standing(reader, alert)}{_ended(reader, alert)}", ""] if over else []
+    lines = ending(reader, alert)
     text = text_for(alert.texts, reader.language)
     if text is None:
         lines += [f"▲ {reader.term('alert.untranslated')}", *map(shown, alert.texts.values())]
@@ -232,6 +252,27 @@ def _lines(reader: Reader, alert: Alert, own: Own | None) -> list[str]:
         told = f"{answer_label(reader, own.answer)} · {reader.both_times(own.at)}"
         lines += ["", f"✔ {told}"]
     return lines
+
+
+def ending(reader: Reader, alert: Alert) -> list[str]:
+    """That it is over, since when and why; nothing of one that is not."""
+    if alert.status in {Status.ACTIVE, Status.DRAFT}:
+        return []
+    lines = [f"■ {standing(reader, alert)}{_ended(reader, alert)}"]
+    if alert.reason:
+        lines.append(alert_reasons.label(reader, alert.reason))
+    return [*lines, ""]
+
+
+def _earlier(reader: Reader, alert: Alert, earlier: Earlier) -> list[str]:
+    _ = reader.gettext
+    lines = []
+    if alert.changed:
+        lines.append("✎ " + alert_reasons.changed(reader, alert.changed))
+    if earlier.confirmed:
+        told = _("You have confirmed the earlier version. Please confirm this one as well.")
+        lines.append("✔ " + told)
+    return [*lines, ""] if lines else []
 
 
 @cache

@@ -13,7 +13,7 @@ from statistics import median
 
 from sqlalchemy import func, select, update
 
-from services import alert_boards, alert_messages, alert_reminders, alerts
+from services import alert_boards, alert_messages, alert_repeats, alerts
 from services.alert_audience import Audience
 from services.alerts import AlertForm
 from storage import alert_outcomes, alert_recipients, migrate, people
@@ -115,7 +115,7 @@ def measure(url: str, number: int) -> dict[str, float]:
         found["board, half have answered"] = office.takes(_refresh(row))
         office.now += timedelta(minutes=2)
         found["reminder, its first batch"] = office.takes(
-            lambda uow: alert_reminders.remind(uow, row, ("RS", "RO"))
+            lambda uow: alert_repeats.remind(uow, row, ("RS", "RO"))
         )
         found["end, its first batch"] = office.takes(lambda uow: _end(uow, row.number))
         return found

@@ -64,6 +64,7 @@ MAY = {
     Verb.RELEASE_ALERT: {"duty"},
     Verb.REMIND_ALERT: {"duty"},
     Verb.EXPORT_ALERT: {"duty"},
+    Verb.STOP_REMINDERS: {"duty"},
 }
 
 

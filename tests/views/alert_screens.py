@@ -48,7 +48,7 @@ def steps(reader: Reader) -> Iterator[tuple[str, Message]]:
     yield "which alert", alerts.which(reader, [ALERT, replace(ALERT, number="RO-26-2011")])
     told = alerts.recorded(reader, Answer.RECEIVED)
     yield "alert answered in words", alerts.said(reader, ALERT, told)
-    reminded = alerts.card(reader, ALERT, repeated=2)
+    reminded = alerts.card(reader, ALERT, earlier=alerts.Earlier(2))
     yield "alert, reminded of", reminded
     worded = f"{alerts.recorded(reader, Answer.WORDS)}\n{alerts.read_by(reader, ALERT)}"
     yield "alert answered in words, and who reads them", alerts.said(reader, ALERT, worded)

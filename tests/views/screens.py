@@ -29,6 +29,7 @@ from storage.sos import State as SosState
 from storage.telephones import TelephoneRow
 from tests.views import (
     alert_board_screens,
+    alert_ending_screens,
     alert_form_screens,
     alert_screens,
     bulletin_screens,
@@ -172,6 +173,7 @@ VALUES = {
     "number": "102/1",
     "kind": Kind.PLATE,
     "blanks": ["place", "time", "place2"],
+    "status": "cancelled",
 }
 
 Screen = Message | Question | str
@@ -282,6 +284,7 @@ def of(language: Language) -> dict[str, Screen]:
             *cap_screens.steps(reader),
             *alert_form_screens.steps(reader),
             *alert_board_screens.steps(reader),
+            *alert_ending_screens.steps(reader),
         ]
     )
 
