@@ -5,6 +5,7 @@ it, or with the alert; until then a deadline says what is next (docs/decisions/0
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from services import alert_messages, alert_repeats, alert_unconfirmed, notify, policy
 from services.alert_ladders import LADDERS
@@ -18,7 +19,7 @@ from storage.session import Session
 from storage.unit_of_work import UnitOfWork
 from views import alert_unconfirmed as views
 
-KIND = "alert-escalate"
+KIND, BATCHES = "alert-escalate", "alert-ladder"
 
 
 def begin(uow: UnitOfWork, row: AlertRow, told: Sequence[Person]) -> AlertRow:
@@ -55,10 +56,28 @@ def take(uow: UnitOfWork, alert_id: str) -> bool:
     uow.record(Deed.ALTERATION, f"alert:{row.number}", side=row.side, reminder=step)
     late = uow.now - ladder.due(step, row.sent_at)
     alert_unconfirmed.tell(uow, taken, ladder, sides, late=late)
-    alert_repeats.remind(uow, taken, sides)
+    if remind(uow, alert_id) is not True:
+        due_at = uow.now + alert_messages.AGAIN
+        deadlines.set_once(uow.session, BATCHES, alert_id, due_at=due_at)
     deadlines.set_for(uow.session, KIND, alert_id, due_at=ladder.next(step, row.sent_at, uow.now))
     alert_messages.renew_boards(uow, row)
     return True
+
+
+def remind(uow: UnitOfWork, alert_id: str) -> bool | timedelta:
+    """The next batch of those who have not answered at the step that was taken; for the clock.
+
+    By step and not by time, which a clock that is set back would take from them.
+    """
+    row = alerts.by_id(uow.session, int(alert_id))
+    if row is None:
+        return True
+    sides, many = lacking(uow.session, row), alert_repeats.BATCH
+    lines = alert_recipients.overdue(uow.session, row.id or 0, sides, row.step, many)
+    for line in lines:
+        alert_repeats.once(uow, row, line)
+        alert_recipients.change(uow.session, line.alert_id, line.person_id, step=row.step)
+    return len(lines) < many or alert_messages.AGAIN
 
 
 def stop(uow: UnitOfWork, alert_id: int) -> str:
@@ -72,7 +91,7 @@ def stop(uow: UnitOfWork, alert_id: int) -> str:
     quiet = alerts.change(uow.session, row, stopped=row.stopped | dict.fromkeys(sides, at)) or row
     uow.record(Deed.ALTERATION, f"alert:{row.number}", side=row.side, reminders_stopped=sides)
     if not lacking(uow.session, quiet):
-        deadlines.drop(uow.session, KIND, str(row.id))
+        end(uow, row)
     alert_messages.renew_boards(uow, row)
     reader = notify.reader_of(uow.actor)
     return views.stopped(reader) if uow.actor.country == row.side else views.own_stopped(reader)
@@ -80,7 +99,8 @@ def stop(uow: UnitOfWork, alert_id: int) -> str:
 
 def end(uow: UnitOfWork, row: AlertRow) -> None:
     """It is over, and nobody is reminded of it."""
-    deadlines.drop(uow.session, KIND, str(row.id))
+    for kind in (KIND, BATCHES):
+        deadlines.drop(uow.session, kind, str(row.id))
 
 
 def lacking(session: Session, row: AlertRow) -> tuple[str, ...]:

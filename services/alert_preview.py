@@ -34,9 +34,10 @@ def preview(
 
 
 def reach(uow: UnitOfWork, form: AlertForm) -> list[Reach]:
-    """By country, as many as there are now; names of one's own people only."""
+    """By country, as many as there are now without its author; names of one's own people only."""
     row = alerts.previewed(uow, form)
-    told = alert_audience.members(uow, form.audience)
+    members = alert_audience.members(uow, form.audience)
+    told = [each for each in members if each.id != uow.actor.id]
     return [
         _reach(uow, row, side, [each for each in told if each.country == side])
         for side in SIDES

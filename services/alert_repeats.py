@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from services import alert_messages
-from storage import alert_ledger, alert_recipients, alerts, deadlines, people
+from storage import alert_ledger, alert_recipients, alerts, cards, deadlines, people
 from storage.alert_recipients import Recipient
 from storage.alerts import AlertRow, Status
 from storage.people import SIDES
@@ -24,7 +24,7 @@ def remind(uow: UnitOfWork, row: AlertRow, sides: Sequence[str]) -> int:
     """
     missing = alert_ledger.missing(uow.session, row.id or 0, sides, before=uow.now - PAUSE)
     for line in missing[:BATCH]:
-        _remind(uow, row, line)
+        once(uow, row, line)
     if len(missing) > BATCH:
         subject = f"{row.id}:{'+'.join(sides)}:{int(uow.now.timestamp())}"
         deadlines.set_for(
@@ -44,14 +44,19 @@ def go_on(uow: UnitOfWork, subject: str) -> bool | timedelta:
     before = datetime.fromtimestamp(int(asked), uow.now.tzinfo) - PAUSE
     lines = alert_ledger.missing(uow.session, int(alert_id), named, before=before, limit=BATCH)
     for line in lines:
-        _remind(uow, row, line)
+        once(uow, row, line)
     alert_messages.renew_boards(uow, row)
     return len(lines) < BATCH or alert_messages.AGAIN
 
 
-def _remind(uow: UnitOfWork, row: AlertRow, line: Recipient) -> None:
-    counted = {"reminded": line.reminded + 1, "reminded_at": uow.now}
+def once(uow: UnitOfWork, row: AlertRow, line: Recipient) -> None:
+    """One person; what Telegram has not taken yet is on its way, and is no reminder."""
+    card = cards.of_person(uow.session, alert_messages.subject(row), line.person_id)
+    on_its_way = card is None or card.message_id is None
+    counted = {"reminded": line.reminded + (not on_its_way), "reminded_at": uow.now}
     alert_recipients.change(uow.session, line.alert_id, line.person_id, **counted)
+    if on_its_way:
+        return
     person = people.by_id(uow.session, line.person_id)
     fresh = alert_recipients.of_person(uow.session, line.alert_id, line.person_id)
     if person and fresh:

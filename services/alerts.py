@@ -181,6 +181,7 @@ def _line(row: AlertRow, person: Person, before: Recipient | None) -> Recipient:
         person.country,
         person.unit,
         Held.NO if had and held == Held.OFF_DUTY else held,
+        step=row.step,  # whoever comes while it is active is reminded from the next one on
         before=before.answer if before else None,
     )
 

@@ -73,6 +73,7 @@ KINDS: dict[str, Callable[[UnitOfWork, str], bool | timedelta]] = {
     "alert-release": alert_releases.remind,
     "alert-remind": alert_repeats.go_on,
     alert_escalation.KIND: alert_escalation.take,
+    alert_escalation.BATCHES: alert_escalation.remind,
     alert_outage.KIND: alert_outage.go_on,
     alert_deletion.KIND: alert_deletion.take,
 }

@@ -71,6 +71,8 @@ recipient = Table(
     Column("reminded", Integer, nullable=False, server_default=text("0")),
     Column("reminded_at", UtcDateTime),
     Column("silent", Boolean, nullable=False, server_default=false()),  # sent without a sound
+    # The step of its ladder at which they were seen to last.
+    Column("step", Integer, nullable=False, server_default=text("0")),
     Column("before", String(12)),  # what they had answered to the edition before this one
     Index(None, "person_id"),
 )
@@ -108,6 +110,7 @@ class Recipient:
     reminded: int = 0
     reminded_at: datetime | None = None
     silent: bool = False
+    step: int = 0
     before: str | None = None
 
 
@@ -125,7 +128,7 @@ class Answered:
 
 
 _RECIPIENT = [recipient.c[name] for name in Recipient.__dataclass_fields__]
-_FIRST = ("alert_id", "person_id", "side", "unit", "held", "shown")
+_FIRST = ("alert_id", "person_id", "side", "unit", "held", "shown", "step", "before")
 _ANSWERED = [answer.c[name] for name in Answered.__dataclass_fields__]
 
 
@@ -225,6 +228,20 @@ def answers(session: Session, alert_id: int, person_id: int | None = None) -> li
     if person_id is not None:
         query = query.where(answer.c.person_id == person_id)
     return [Answered(*row) for row in session.execute(query.order_by(answer.c.id))]
+
+
+def overdue(
+    session: Session, alert_id: int, sides: Collection[str], step: int, limit: int
+) -> list[Recipient]:
+    """Lines, at most so many, of people who were sent it and have not answered.
+
+    Whoever was seen to at this step of its ladder is not among them.
+    """
+    told = recipient.c
+    sent = (told.alert_id == alert_id, told.held == "", told.queued_at.is_not(None))
+    still = (told.side.in_(sides), told.answer.is_(None), told.step < step)
+    query = select(*_RECIPIENT).where(*sent, *still)
+    return _many(session.execute(query.order_by(told.person_id).limit(limit)))
 
 
 def unanswered(session: Session, alert_id: int, after: int, limit: int) -> list[Recipient]:

@@ -112,7 +112,7 @@ def card(
     before = _earlier(reader, alert, earlier) if earlier and offered and not own else []
     message = Message(
         "\n".join([*before, *_lines(reader, alert, own)]),
-        title=_title(reader, alert, earlier.reminded if earlier else 0),
+        title=_title(reader, alert, earlier.reminded if earlier and offered else 0),
         buttons=_buttons(reader, alert, own) if offered else (),
     )
     attachment = attached(alert)

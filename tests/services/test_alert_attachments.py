@@ -73,7 +73,7 @@ def test_nothing_goes_while_it_is_being_fetched(
     assert files_sent_to(mila) == []
 
 
-def test_what_is_no_picture_is_refused(office: Office, dragan: Officer) -> None:
+def test_what_is_no_picture_is_refused(office: Office, mila: Officer, dragan: Officer) -> None:
     writes(dragan)
     for sent in (
         {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}},
@@ -85,7 +85,7 @@ def test_what_is_no_picture_is_refused(office: Office, dragan: Officer) -> None:
     assert office.rows(alert)[-1]["file_key"] is None
 
 
-def test_it_stays_as_long_as_its_alert(office: Office, dragan: Officer) -> None:
+def test_it_stays_as_long_as_its_alert(office: Office, mila: Officer, dragan: Officer) -> None:
     writes(dragan)
     dragan.shares(**photo())
     fetched(office)

@@ -149,7 +149,7 @@ def test_raised_to_danger_it_goes_before_everything(
     lanes = {row["lane"] for row in office.rows(outbox) if row["subject"] == f"alert:{second}"}
     assert lanes == {0}
     office.ticks(minutes=2)
-    assert "🔔 Поновљена порука бр. 1" in mila.texts[-1]
+    assert "🔁 Поновљена порука бр. 1" in mila.texts[-1]
     assert alert_watch_of(office) == []
 
 

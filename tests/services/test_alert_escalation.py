@@ -49,7 +49,7 @@ def minutes_of_reminders(office: Office, officer: Officer) -> list[int]:
         for row in office.rows(outbox)
         if row["chat_id"] == officer.telegram_id
         and row["method"] == "sendMessage"
-        and "\\ud83d\\udd14" in row["payload"]
+        and "\\ud83d\\udd01" in row["payload"]
     ]
 
 
@@ -62,12 +62,12 @@ def test_danger_reminds_those_missing_then_their_desk_then_everybody(
     ion.taps("Recepționat")
 
     office.ticks(minutes=2)
-    assert reminder(mila) == "🔔 Поновљена порука бр. 1"
+    assert reminder(mila) == "🔁 Поновљена порука бр. 1"
     assert reminder(ana) == ""
     assert [told(each) for each in (dragan, zoran, ion)] == [[], [], []]
 
     office.ticks(minutes=3)
-    assert reminder(mila) == "🔔 Поновљена порука бр. 2"
+    assert reminder(mila) == "🔁 Поновљена порука бр. 2"
     assert [len(told(each)) for each in (dragan, zoran, ion)] == [1, 0, 0]
     assert told(dragan)[0] == (
         f"⏳ Још није потврђено\nУпозорење {number}\n‼ Непосредна опасност\n\n"
@@ -96,7 +96,7 @@ def test_it_ends_when_as_many_of_each_side_have_confirmed_as_are_on_duty(
     assert office.rows(alert)[0]["needed"] == {"RS": 1, "RO": 1}
     mila.taps("Примљено")
     office.ticks(minutes=2)
-    assert reminder(ana) == "🔔 Mesaj repetat nr. 1"
+    assert reminder(ana) == "🔁 Mesaj repetat nr. 1"
     assert reminder(dragan) == "", "his side has confirmed"
     ana.taps("Recepționat")
     assert "🔔" not in ana.last["text"]
@@ -113,7 +113,7 @@ def test_where_nobody_is_on_duty_one_of_the_side_must_confirm(
     mila.taps("Примљено")
     office.ticks(minutes=10)
     assert (reminder(mila), reminder(dragan)) == ("", "")
-    assert reminder(ana) == "🔔 Mesaj repetat nr. 1"
+    assert reminder(ana) == "🔁 Mesaj repetat nr. 1"
 
 
 def test_caution_has_time_and_information_waits_for_nobody(
@@ -139,7 +139,7 @@ def test_a_desk_stops_it_with_a_tap_and_the_boards_say_so(
     assert dragan.taps("🔕 Заустави подсетнике") == "На ово упозорење се више нико не подсећа."
     office.ticks(minutes=30)
     assert len(told(dragan)) == 1
-    assert reminder(mila) == "🔔 Поновљена порука бр. 1"
+    assert reminder(mila) == "🔁 Поновљена порука бр. 1"
     (board,) = [text for text in ion.texts if "Acceptate" in text or "🔕" in text]
     assert "🔕 Reamintirile au fost oprite: RS + RO" in board
     deeds = [row for row in office.rows(audit) if row["subject"] == f"alert:{number}"]
@@ -156,8 +156,8 @@ def test_the_other_desk_stops_it_for_its_own_side_only(
     stopped = ion.taps("🔕 Opriți reamintirile")
     assert stopped == "Nu se mai trimit reamintiri pentru această alertă părții dumneavoastră."
     office.ticks(minutes=8)
-    assert reminder(ana) == "🔔 Mesaj repetat nr. 1"
-    assert reminder(mila) == "🔔 Поновљена порука бр. 2"
+    assert reminder(ana) == "🔁 Mesaj repetat nr. 1"
+    assert reminder(mila) == "🔁 Поновљена порука бр. 2"
 
 
 def test_nobody_else_stops_it(
@@ -192,7 +192,7 @@ def test_many_missing_are_reminded_in_batches_and_each_once(
     office.ticks(minutes=2)
     for _ in range(4):
         office.ticks(seconds=1)
-    assert {reminder(each) for each in officers} == {"🔔 Поновљена порука бр. 1"}
+    assert {reminder(each) for each in officers} == {"🔁 Поновљена порука бр. 1"}
     assert {len(each.chat) for each in officers} == {2}, "the first message points to the second"
 
 
@@ -201,7 +201,7 @@ def test_what_was_not_noticed_in_time_is_done_once_and_says_how_late(
 ) -> None:
     issue(office, dragan, **DANGER)
     office.ticks(minutes=20)  # the step of minute 18 is the newest; those before it went by
-    assert reminder(mila) == "🔔 Поновљена порука бр. 1"
+    assert reminder(mila) == "🔁 Поновљена порука бр. 1"
     (text,) = told(dragan)
     assert text.endswith("⏱ Уочено касно. Закашњење: 2 минута.")
     due = [row["due_at"] for row in office.rows(deadline) if row["kind"] == "alert-escalate"]
@@ -217,7 +217,7 @@ def test_when_the_machines_clock_is_set_back_no_step_waits_for_it(
     office.run(lambda session: due(session, due_at=office.now + timedelta(minutes=2)))
     for minutes in (2, 3, 3):
         office.ticks(minutes=minutes)
-    assert reminder(mila) == "🔔 Поновљена порука бр. 3"
+    assert reminder(mila) == "🔁 Поновљена порука бр. 3"
 
 
 def test_who_comes_while_it_is_active_is_reminded_from_the_next_step_on(
@@ -230,7 +230,7 @@ def test_who_comes_while_it_is_active_is_reminded_from_the_next_step_on(
     office.ticks(seconds=30)
     assert reminder(newcomer) == ""
     office.ticks(minutes=3)
-    assert reminder(newcomer) == "🔔 Поновљена порука бр. 1"
+    assert reminder(newcomer) == "🔁 Поновљена порука бр. 1"
 
 
 @pytest.mark.parametrize("minute", [50, 58])

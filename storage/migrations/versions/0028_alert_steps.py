@@ -22,4 +22,5 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('step', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('alarmed_at', sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table('alert_recipient', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('step', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('before', sa.String(length=12), nullable=True))
