@@ -177,11 +177,8 @@ def commands(reader: Reader, roles: Collection[Role]) -> list[dict[str, Any]]:
     if _may_report(roles):
         shown[1:1] = ["map", "bulletins"]
     if Role.DUTY in roles:
-        shown[1:1] = ["search"]
-        shown[4:4] = ["digest", "templates"]
         shown[1:1] = ["alert", "search"]
-        shown.insert(4, "digest")
-        shown.insert(4, "templates")
+        shown[5:5] = ["digest", "templates"]
     if _may_report(roles):
         shown[:0] = ["sighting", "duty"]
     if _may_report(roles) or Role.PCC in roles:

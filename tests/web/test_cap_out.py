@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from sqlalchemy import update
 
 from geography.point import Point
 from services import alerts as core
@@ -15,6 +16,7 @@ from services.cap.reading import read
 from storage import alert_recipients, alerts, people
 from storage.alerts import AlertRow, Severity, Status
 from storage.audit import audit
+from storage.outbox import State, outbox
 from storage.people import Person
 from storage.session import Session
 from storage.unit_of_work import UnitOfWork
@@ -227,7 +229,9 @@ async def test_delivery_is_counted_in_all_and_by_country(any_door: Door) -> None
         told = alert_recipients.of(session, row.id or 0)
         ours = [each.person_id for each in told if each.side == "RS"]
         alert_recipients.change(session, row.id or 0, ours[0], accepted_at=any_door.now)
-        alert_recipients.change(session, row.id or 0, ours[1], failed="Forbidden: bot was blocked")
+        call = (outbox.c.subject == f"alert:{row.id}", outbox.c.person_id == ours[1])
+        refused = {"state": State.DEAD, "outcome": "Forbidden: bot was blocked"}
+        session.execute(update(outbox).where(*call).values(refused | {"finished_at": any_door.now}))
         answered = {"accepted_at": any_door.now, "answered_at": any_door.now}
         alert_recipients.change(session, row.id or 0, ours[2], **answered)
 
