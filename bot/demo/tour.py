@@ -51,6 +51,7 @@ class Tour:
             self._does(officer, "/duty")
             await go_on_duty(self._stage.sandbox, self._actor(officer))
         await self.play_report()
+        await self._alert()
 
     async def play_report(self) -> None:
         """One report, from the first tap until both sides have settled it. May be played again."""
@@ -121,6 +122,24 @@ class Tour:
         _must(not heard, f"{ELENA} reads what is not for her")
         self._transcript.note(f"\n{ELENA} (RO), who is at no desk, has read nothing of it.")
 
+    async def _alert(self) -> None:
+        """One desk tells everybody of both sides, each in their language, and sees who has it."""
+        await self._scene("The Serbian desk alerts everybody, from a template", DRAGAN)
+        await self._key(DRAGAN, "📢 Upozorenje")
+        await self._press(DRAGAN, "‼ Izgubljena veza sa kolegom")
+        await self._says(DRAGAN, "Kladovo")
+        await self._press(DRAGAN, "Sada")
+        await self._reads(DRAGAN, "Proverite pre slanja")
+        await self._press(DRAGAN, "✅ Pošalji")
+        await self._reads(MILA, "Изгубљена је веза са колегом. Последње познато место: Кладово")
+        await self._reads(ELENA, "S-a pierdut legătura cu un coleg. Ultimul loc cunoscut: Kladovo")
+        await self._scene("Each confirms with one tap, and the desks see who has not")
+        await self._press(MILA, "Примљено", of="Изгубљена је веза")
+        await self._press(ELENA, "Recepționat", of="S-a pierdut legătura")
+        board = await self._reads(DRAGAN, "✔ Potvrđeno: 1")
+        _must(ELENA not in board["text"], "a name of the other side is on the board")
+        await self._reads(ION, "✔ Confirmate: 1")
+
     def _actor(self, name: str) -> Actor:
         return self._stage.actors[name]
 
@@ -129,6 +148,10 @@ class Tour:
         await self._point(name, label)
         self._does(name, label)
         await self._stage.sandbox.keyboard(self._actor(name).id, label, **shared)
+
+    async def _says(self, name: str, text: str) -> None:
+        self._does(name, text)
+        await self._stage.sandbox.text(self._actor(name).id, text)
 
     async def _press(self, name: str, label: str, *, of: str = "") -> None:
         """Press a button, once it is there, of a message that holds `of`."""
