@@ -58,11 +58,12 @@ def supersede(
 ) -> AlertRow:
     """Put a newer edition in the place of an active one, which is held.
 
-    Raises `NothingChanged`, and as `checked`.
+    Raises `NothingChanged` where a desk has changed nothing, and as `checked`; a central system
+    knows what it sends anew.
     """
     alerts.checked(uow, form)
     what = _different(form_of(row), form)
-    if not what:
+    if not what and sender_id is None:
         raise NothingChanged(number=row.number)
     before = {each.person_id: each for each in alert_recipients.of(uow.session, row.id or 0)}
     alerts.end(uow, row, Status.SUPERSEDED)

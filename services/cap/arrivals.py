@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services import alert_editions, desk
 from services import alerts as core
-from services import desk
 from services.cap import closed, drafts, forms, references
 from services.cap.faults import Conflict, Fault, Forbidden, NotCap
 from storage import alerts, cap_messages, files
@@ -102,10 +102,7 @@ def _alert(
     *,
     instead_of: Sequence[str] = (),
 ) -> AlertRow:
-    gravest = forms.gravest_of(message.infos).severity
-    if forms.rank(gravest) < forms.rank(sender.ceiling):
-        raise Forbidden(f"<severity> says {gravest}; this sender may send up to {sender.ceiling}.")
-    form = forms.made(uow, sender, message, body)
+    form = _form(uow, sender, message, body)
     form.cap["instead_of"] = list(instead_of)
     core.checked(uow, form)
     row = core.draft(
@@ -121,12 +118,27 @@ def _alert(
     return core.send(uow, row)
 
 
+def _form(uow: UnitOfWork, sender: SenderRow, message: CapAlert, body: bytes) -> core.AlertForm:
+    gravest = forms.gravest_of(message.infos).severity
+    if forms.rank(gravest) < forms.rank(sender.ceiling):
+        raise Forbidden(f"<severity> says {gravest}; this sender may send up to {sender.ceiling}.")
+    return forms.made(uow, sender, message, body)
+
+
 def _update(uow: UnitOfWork, sender: SenderRow, message: CapAlert, body: bytes) -> AlertRow:
-    """The newer alert takes the place of those it refers to, or does so when a desk sends it."""
+    """The newer alert takes the place of those it refers to, or does so when a desk sends it.
+
+    Sent at once, it keeps the number of the first of them, and whoever had confirmed that is told.
+    """
     earlier = references.own(uow, sender, message, body)
+    active = [row for row in earlier if row.status == Status.ACTIVE]
+    kept = active[:1] if sender.mode == Mode.SEND else []
     for row in earlier:
-        if sender.mode == Mode.SEND or row.status == Status.DRAFT:
+        if row not in kept and (sender.mode == Mode.SEND or row.status == Status.DRAFT):
             _end(uow, row, Status.SUPERSEDED)
+    if kept:
+        form = _form(uow, sender, message, body)
+        return alert_editions.supersede(uow, kept[0], form, sender_id=sender.id)
     instead_of = [row.number for row in earlier]
     return _alert(uow, sender, message, body, instead_of=instead_of)
 

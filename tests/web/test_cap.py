@@ -260,13 +260,15 @@ async def test_too_many_requests_are_put_off(door: Door) -> None:
 
 
 async def test_an_update_takes_the_place_of_the_earlier_alert(any_door: Door) -> None:
-    await any_door.posts("mup", message())
+    number = (await any_door.posts("mup", message())).json["number"]
     newer = numbered(2, UPDATE, referring(1), ("комби", "камион"))
 
     answer = await any_door.posts("mup", newer)
 
     assert (answer.status, answer.json["standing"]) == (201, "sent")
+    assert answer.json["number"] == number
     first, second = await rows(any_door, alert)
+    assert [each["edition"] for each in (first, second)] == [1, 2]
     assert (first["status"], second["status"]) == ("superseded", "active")
     assert second["texts"]["sr-Cyrl"] == "Бели камион из Неготина"
 
