@@ -240,7 +240,7 @@ def _lines(reader: Reader, alert: Alert, own: Own | None) -> list[str]:
     lines = ending(reader, alert)
     text = text_for(alert.texts, reader.language)
     if text is None:
-        lines += [f"▲ {reader.term('alert.untranslated')}", *map(shown, alert.texts.values())]
+        lines += [f"▲ {reader.term('alert.untranslated')}", *map(shown, _foreign(alert.texts))]
     else:
         lines.append(shown(text))
     lines += ["", *_where(reader, alert)]
@@ -273,6 +273,12 @@ def _earlier(reader: Reader, alert: Alert, earlier: Earlier) -> list[str]:
         told = _("You have confirmed the earlier version. Please confirm this one as well.")
         lines.append("✔ " + told)
     return [*lines, ""] if lines else []
+
+
+def _foreign(texts: Mapping[str, str]) -> list[str]:
+    """One text for each language; Serbian in the letters that its neighbours read."""
+    found = {tag.partition("-")[0]: texts[tag] for tag in sorted(texts)}  # Latin after Cyrillic
+    return list(found.values())
 
 
 @cache

@@ -342,3 +342,12 @@ def test_an_exercise_says_so_thrice(office: Office, mila: Officer, dragan: Offic
 
     office.act(dragan, deed)
     assert mila.last["text"].startswith("ВЕЖБА – ВЕЖБА – ВЕЖБА\n⚠ Појачан опрез")
+
+
+def test_untranslated_serbian_is_read_once_and_in_latin_letters(
+    office: Office, dragan: Officer, ana: Officer
+) -> None:
+    written = {"sr-Cyrl": "Пуцњава.", "sr-Latn": "Pucnjava."}
+    issue(office, dragan, severity=Severity.EXTREME, texts=written)
+    assert "▲ FĂRĂ TRADUCERE\nPucnjava.\n" in ana.texts[-1]
+    assert "Пуцњава" not in ana.texts[-1]
