@@ -44,7 +44,7 @@ def _so_far(reader: Reader, answers: Answers) -> str:
 
 
 FLOW = Flow(
-    "alert-words",
+    "alert-wording",
     steps=(Step("text", lambda _: True, _ask, _read),),
     done=_done,
     so_far=_so_far,

@@ -103,7 +103,7 @@ def _so_far(reader: Reader, answers: Answers) -> str:
     return reader.term("report.number", n=answers["number"])
 
 
-FLOW = Flow("why", (Step("reason", lambda _: True, _ask, _read),), done=_done, so_far=_so_far)
+FLOW = Flow("why-words", (Step("reason", lambda _: True, _ask, _read),), done=_done, so_far=_so_far)
 BUTTONS = {
     "more": more,
     "affirm": confirm,

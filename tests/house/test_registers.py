@@ -1,11 +1,15 @@
 """What is registered in one place is known in the others: verbs, commands, their descriptions."""
 
+import importlib
+import pkgutil
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
 
-from handlers.router import COMMANDS
+import handlers
+from handlers.router import COMMANDS, FORMS
 from services import policy
 from services.policy import Verb
 from storage.people import Role
@@ -47,3 +51,22 @@ def test_every_command_offered_is_understood(language: Language, role: Role | No
 def test_a_name_without_its_entry_is_found() -> None:
     assert missing(["sos", "menu"], {"menu": "Мени"}) == {"sos"}
     assert missing(["menu"], {"menu": ""}) == {"menu"}
+
+
+def names_of_features() -> Counter[str]:
+    """How often each name is taken by a flow or a button, over all modules of `handlers`."""
+    names = Counter(FORMS.flows.keys())
+    for module in pkgutil.iter_modules(handlers.__path__):
+        if module.name != "router":
+            found = importlib.import_module(f"handlers.{module.name}")
+            # What one module takes over from another is the same button.
+            own = getattr(found, "BUTTONS", {}).items()
+            names.update(name for name, each in own if each.__module__ == found.__name__)
+    return names
+
+
+def test_no_button_takes_the_name_of_another_or_of_a_form() -> None:
+    """The later one in the router would answer for both."""
+    names = names_of_features()
+    assert {"take", "sighting"} <= set(names)
+    assert {name: number for name, number in names.items() if number > 1} == {}
