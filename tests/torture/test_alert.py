@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,7 @@ from tests.torture.run import Run
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(0)]
 
 PEOPLE = 1000 if KILLS else 120
+BEFORE = 5  # alerts to all of them that are on their way when an extreme one is sent
 RATE = 30  # calls a second that are allowed
 FIRST = 9_000_000  # chat of the first officer
 WORDS = {"sr-Cyrl": "Упозорење", "sr-Latn": "Upozorenje", "ro": "Alertă"}
@@ -74,6 +76,55 @@ async def test_an_alert_reaches_everybody_at_the_rate_that_is_allowed(rig: Rig, 
     assert board == {(PEOPLE // 2 - 1, PEOPLE // 2)}
 
 
+async def test_an_extreme_alert_overtakes_those_that_are_on_their_way(rig: Rig) -> None:
+    """Written and sent in the chat while five others are going to everybody."""
+    async with rig.run(send_rate=str(RATE)) as run:
+        await rig.sandbox.clear_faults()
+        first = FIRST + 10 * PEOPLE
+        chats = await _crowd(rig, first)
+        await asyncio.to_thread(_issued, run, first, BEFORE)
+        await rig.sandbox.limits(enabled=True)
+        try:
+            await run.start()
+            await _half_way(rig, run, PEOPLE // 4)
+            await rig.sandbox.text(first, "/alert Пуцњава.")
+            await _press(rig, first, "‼ Непосредна опасност")
+            pressed = await _press(rig, first, "✅ Пошаљи")
+            while len(await _of_the_last(rig, run)) < PEOPLE - 1:
+                await asyncio.sleep(0.2)
+        finally:
+            await rig.sandbox.limits(enabled=False)
+        moments = sorted(float(each["at"]) for each in await _of_the_last(rig, run))
+        others = len(_taken(await rig.sandbox.log(after=run.since))) - len(moments)
+        assert run.life
+        await run.life.stopped()
+    soon, late = moments[0] - pressed, moments[-1] - pressed
+    print(f"\n{PEOPLE} people, {BEFORE} alerts before it, {others} messages of them by then")
+    print(f"first after {soon:.2f} s, last after {late:.1f} s")
+    assert len(moments) == len(chats) - 1
+    assert others < BEFORE * (PEOPLE - 1), "it came behind all others"
+    assert not KILLS or (soon <= 1 and late <= PEOPLE / RATE + 5)
+
+
+async def _press(rig: Rig, chat: int, label: str) -> float:
+    """Press a button once it is there; the sandbox's time of the last call before that."""
+
+    def offers(message: dict[str, Any]) -> bool:
+        rows = message.get("inline_keyboard") or []
+        return any(button["text"] == label for row in rows for button in row)
+
+    message = await rig.sandbox.wait_for(chat, predicate=offers, timeout=60)
+    entries = await rig.sandbox.log()
+    await rig.sandbox.press(chat, label, message_id=message["message_id"])
+    return float(entries[-1]["at"])
+
+
+async def _of_the_last(rig: Rig, run: Run) -> list[oracle.Entry]:
+    """The messages of the alert that was issued last."""
+    taken = _taken(await rig.sandbox.log(after=run.since))
+    return [each for each in taken if "Пуцњава" in str(each["params"]["text"])]
+
+
 async def _crowd(rig: Rig, first: int) -> dict[int, str]:
     """Everybody's phone, by chat, with the word for an alert in their language."""
     languages = {"RS": ("sr-Cyrl", "sr-Latn"), "RO": ("ro", "ro")}
@@ -87,8 +138,8 @@ async def _crowd(rig: Rig, first: int) -> dict[int, str]:
     return chats
 
 
-def _issued(run: Run, first: int) -> list[int]:
-    """The alert is issued while no assistant runs; the chats of both desks."""
+def _issued(run: Run, first: int, number: int = 1) -> list[int]:
+    """So many alerts are issued while no assistant runs; the chats of both desks."""
     now, installation = datetime.now(UTC), Installation("straja_bot", b"torture", exercise=False)
 
     def work(session: Session) -> list[int]:
@@ -98,7 +149,8 @@ def _issued(run: Run, first: int) -> list[int]:
             people.change(session, each, revoked_at=now)
         actor = people.by_id(session, ids[0])
         assert actor
-        alerts.issue(UnitOfWork(session, actor, now, installation, first), alert_cost.form(now))
+        for _ in range(number):
+            alerts.issue(UnitOfWork(session, actor, now, installation, first), alert_cost.form(now))
         return [first + at for at in range(6)]
 
     with opened(run.url) as store:
