@@ -151,12 +151,15 @@ async def test_what_services_have_published_comes_in_and_goes_out_the_same(
 
 
 async def test_the_newest_message_is_given(door: Door, schema: etree.XMLSchema) -> None:
-    first = (await door.posts("mup", message())).json["number"]
-    second = (await door.posts("mup", numbered(2, UPDATE, referring(1)))).json["number"]
-    await door.posts("mup", numbered(3, CANCEL, referring(2)))
+    number = (await door.posts("mup", message())).json["number"]
+    assert (await got(door, number, schema)).identifier == "MUP-2026-1"
 
-    assert (await got(door, first, schema)).identifier == "MUP-2026-1"
-    cancel = await got(door, second, schema)
+    await door.posts("mup", numbered(2, UPDATE, referring(1)))
+    update = await got(door, number, schema)
+    assert (update.kind, update.identifier) == ("Update", "MUP-2026-2")
+
+    await door.posts("mup", numbered(3, CANCEL, referring(2)))
+    cancel = await got(door, number, schema)
     assert (cancel.kind, cancel.identifier) == ("Cancel", "MUP-2026-3")
 
 
