@@ -10,6 +10,7 @@ from storage.alerts import Status
 from storage.people import SIDES
 from views import alerts
 from views.alerts import Alert
+from views.forms import grid
 from views.language import Reader
 from views.message import Button, Message, Rows, Style, shown
 
@@ -202,17 +203,18 @@ def _buttons(reader: Reader, alert: Alert, tally: Sequence[Tally], asked: Collec
         (Part.HELD, sum(own(f"held_{each}") for each in Held if each)),
         (Part.CALL, to_call),
     ]
-    rows: list[tuple[Button, ...]] = [
-        (Button(list_label(reader, part), f"alert-list:{alert.id}:{part}"),)
+    lists = [
+        Button(list_label(reader, part), f"alert-list:{alert.id}:{part}")
         for part, number in offered
         if number
     ]
     if theirs("worded"):
-        rows.append((Button(words_label(reader), f"alert-words:{alert.id}"),))
+        lists.append(Button(words_label(reader), f"alert-words:{alert.id}"))
+    lists.append(Button("📄 " + _("Files"), f"alert-files:{alert.id}"))
+    rows = list(grid(lists))
     if alert.status == Status.ACTIVE and theirs("missing"):
         label = "🔁 " + _("Remind those missing")
         rows.append((Button(label, f"alert-remind:{alert.id}", Style.PRIMARY),))
-    rows.append((Button("📄 " + _("Files"), f"alert-files:{alert.id}"),))
     return tuple(rows)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from views import sos
 from views.language import Reader
@@ -19,6 +20,9 @@ class Choice:
 
 Grid = tuple[tuple[Choice, ...], ...]
 
+# What has a label that a row shows.
+Labelled = TypeVar("Labelled", Choice, Button)
+
 # Letters and signs of a label that half the width of a small phone shows uncut.
 BESIDE_ANOTHER = 18
 
@@ -34,16 +38,16 @@ class Question:
     keys_stay: bool = False
 
 
-def grid(choices: Iterable[Choice], *, columns: int = 2) -> Grid:
-    """Answers in rows of so many; one too long to stand beside another stands alone."""
-    rows: list[tuple[Choice, ...]] = [()]
+def grid(choices: Iterable[Labelled], *, columns: int = 2) -> tuple[tuple[Labelled, ...], ...]:
+    """Answers or buttons in rows of so many; one too long to stand beside another stands alone."""
+    rows: list[list[Labelled]] = [[]]
     for choice in choices:
-        pair = (*rows[-1], choice)
-        if len(pair) > columns or any(len(each.label) > BESIDE_ANOTHER for each in pair):
-            rows.append((choice,))
+        labels = [*(each.label for each in rows[-1]), choice.label]
+        if len(labels) > columns or any(len(label) > BESIDE_ANOTHER for label in labels):
+            rows.append([choice])
         else:
-            rows[-1] = pair
-    return tuple(row for row in rows if row)
+            rows[-1].append(choice)
+    return tuple(tuple(row) for row in rows if row)
 
 
 def location_keys(reader: Reader, others: Sequence[str] = ()) -> Keys:
