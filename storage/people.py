@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Index,
     Row,
     Select,
     bindparam,
     delete,
+    exists,
     insert,
     select,
+    text,
     update,
 )
 from sqlmodel import Field, SQLModel
@@ -39,10 +42,17 @@ class Role(StrEnum):
     PARTICIPANT = "participant"
 
 
+_ON_DUTY = text("on_duty_since IS NOT NULL")
+
+
 class PersonRow(SQLModel, table=True):
     """One line of the roster, and the Telegram account bound to it."""
 
     __tablename__ = "person"
+    # Few of the roster are on duty, and whoever looks for them must not read the rest.
+    __table_args__ = (
+        Index(None, "on_duty_since", sqlite_where=_ON_DUTY, postgresql_where=_ON_DUTY),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     service_number: str = Field(unique=True, max_length=40)
@@ -161,14 +171,15 @@ def with_role(
     session: Session, role: Role, *, side: str | None = None, on_duty: bool = False
 ) -> list[Person]:
     """Enrolled people of a side, or of both, who have this role; of those on duty only."""
-    query = _ENROLLED.join(person_role, person_role.c.person_id == person.c.id).where(
-        person_role.c.role == role
-    )
+    has_it = (person_role.c.person_id == person.c.id, person_role.c.role == role)
+    if on_duty:  # those first, for few are; of the others, those who have the role
+        query = _ENROLLED.where(person.c.on_duty_since.is_not(None), exists().where(*has_it))
+    else:
+        query = _ENROLLED.join(person_role, has_it[0]).where(has_it[1])
     if side:
         query = query.where(person.c.country == side)
-    if on_duty:
-        query = query.where(person.c.on_duty_since.is_not(None))
-    return _many(session, query.order_by(person.c.id))
+    # Sorted here: to have them in order, SQLite would rather read the whole roster.
+    return sorted(_many(session, query), key=lambda each: each.id or 0)
 
 
 def hold(session: Session, person_id: int) -> None:

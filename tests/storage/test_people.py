@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from storage import people
@@ -75,7 +76,16 @@ async def test_roles_and_sectors_are_just_those_given_last(store: Store) -> None
     assert sorted(everybody.values()) == [("a", "в"), ("x",)]
 
 
-async def test_who_has_a_role_is_found_by_the_role_among_however_many(sqlite_url: str) -> None:
+@pytest.mark.parametrize(
+    ("on_duty", "first"),
+    [
+        (False, "SEARCH person_role USING INDEX ix_person_role_role (role=?)"),
+        (True, "SEARCH person USING INDEX ix_person_on_duty_since (on_duty_since>?)"),
+    ],
+)
+async def test_who_has_a_role_is_found_among_however_many(
+    sqlite_url: str, on_duty: bool, first: str
+) -> None:
     store = Store(sqlite_url)
     await store.start()
     asked: list[tuple[str, Any]] = []
@@ -87,11 +97,11 @@ async def test_who_has_a_role_is_found_by_the_role_among_however_many(sqlite_url
             asked.append((asking[0], asking[1]))
 
         event.listen(connection, "before_cursor_execute", hear)
-        people.with_role(session, Role.DUTY, side="RS")
+        people.with_role(session, Role.DUTY, side="RS", on_duty=on_duty)
         statement, given = asked[0]
         explained = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
         return [row.detail for row in explained]
 
     details = await store.run(plan)
     await store.stop()
-    assert details[0] == "SEARCH person_role USING INDEX ix_person_role_role (role=?)"
+    assert details[0] == first
