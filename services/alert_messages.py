@@ -176,7 +176,7 @@ def _hold_lost(uow: UnitOfWork, row: AlertRow, lost: list[int]) -> None:
     for person_id in lost:
         person = people.by_id(uow.session, person_id)
         held = Held.REVOKED if person is None or person.revoked_at else Held.UNREACHABLE
-        alert_recipients.hold(uow.session, row.id or 0, person_id, held)
+        alert_recipients.hold(uow.session, row.id or 0, [person_id], held)
 
 
 def _change(uow: UnitOfWork, row: AlertRow, lines: list[Recipient]) -> None:
@@ -205,7 +205,7 @@ def _called_back(uow: UnitOfWork, row: AlertRow, line: Recipient) -> bool:
         return False  # one who was reminded has it: at most a further reminder waits
     if not cards.call_back(uow.session, subject(row), line.person_id, uow.now):
         return False  # it is being sent just now, and changed when it is there
-    alert_recipients.hold(uow.session, row.id or 0, line.person_id, Held.OVER)
+    alert_recipients.hold(uow.session, row.id or 0, [line.person_id], Held.OVER)
     return True
 
 

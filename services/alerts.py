@@ -206,18 +206,16 @@ def join(uow: UnitOfWork, person: Person) -> None:
     for row in reversed(alerts.with_status(uow.session, (Status.ACTIVE,))):
         line = alert_recipients.of_person(uow.session, row.id or 0, person.id or 0)
         audience = alert_audience.of_json(row.audience)
-        if person.id == row.author_id:
-            continue
-        if line is None and alert_audience.has(audience, person, sectors):
+        if line is None:
+            if person.id == row.author_id or not alert_audience.has(audience, person, sectors):
+                continue
             add_recipients(uow, row, [person])
-        elif line and line.queued_at:  # what was refused may be on its way again
+        elif line.queued_at:  # what was refused may be on its way again
             alert_messages.renew_boards(uow, row)
-            continue
-        elif line is None or line.held == held_back(row, person):
             continue
         else:
             held = held_back(row, person)
-            alert_recipients.hold(uow.session, row.id or 0, person.id or 0, held)
+            alert_recipients.hold(uow.session, row.id or 0, [line.person_id], held)
         alert_messages.spread(uow, row)
 
 
@@ -247,11 +245,14 @@ def complete(uow: UnitOfWork, number: str, texts: dict[str, str]) -> AlertRow:
 
 def release_waiting(uow: UnitOfWork, row: AlertRow) -> None:
     """Whoever waited for a text that there is now."""
-    for line in alert_recipients.of(uow.session, row.id or 0):
-        person = people.by_id(uow.session, line.person_id) if line.held == Held.TEXT else None
-        if person:
-            held = held_back(row, person)
-            alert_recipients.hold(uow.session, row.id or 0, line.person_id, held)
+    lines = alert_recipients.of(uow.session, row.id or 0)
+    waiting = [each.person_id for each in lines if each.held == Held.TEXT]
+    # Of those whose access or chat has gone meanwhile, the sending finds out.
+    now: dict[Held, list[int]] = {Held.NO: waiting}
+    for person in people.enrolled(uow.session, waiting):
+        now.setdefault(held_back(row, person), []).append(person.id or 0)
+    for held, several in now.items():
+        alert_recipients.hold(uow.session, row.id or 0, several, held)
 
 
 def end(uow: UnitOfWork, row: AlertRow, status: Status, *, reason: str = "") -> AlertRow:
@@ -271,9 +272,7 @@ def end(uow: UnitOfWork, row: AlertRow, status: Status, *, reason: str = "") -> 
     alert_escalation.end(uow, row)
     alert_deletion.plan(uow, row)
     uow.record(Deed.ALTERATION, _subject(row), side=row.side, status=status)
-    for line in alert_recipients.of(uow.session, row.id or 0):
-        if line.queued_at is None and line.held != Held.OVER:
-            alert_recipients.hold(uow.session, row.id or 0, line.person_id, Held.OVER)
+    alert_recipients.call_off(uow.session, row.id or 0)
     alert_messages.spread(uow, ended)
     alert_texts.refresh(uow, ended)
     return ended

@@ -185,9 +185,16 @@ def silenced(session: Session, alert_id: int, people: Collection[int]) -> None:
         session.execute(update(recipient).where(*these).values(silent=True))
 
 
-def hold(session: Session, alert_id: int, person_id: int, held: Held) -> None:
-    """Why somebody does not get it, or that nothing is in the way any more."""
-    session.execute(update(recipient).where(*_line(alert_id, person_id)).values(held=held))
+def hold(session: Session, alert_id: int, people: Collection[int], held: Held) -> None:
+    """Why these people do not get it, or that nothing is in the way any more."""
+    these = (recipient.c.alert_id == alert_id, recipient.c.person_id.in_(people))
+    session.execute(update(recipient).where(*these).values(held=held))
+
+
+def call_off(session: Session, alert_id: int) -> None:
+    """Whoever has not been sent it is not sent it any more."""
+    unsent = (recipient.c.alert_id == alert_id, recipient.c.queued_at.is_(None))
+    session.execute(update(recipient).where(*unsent).values(held=Held.OVER))
 
 
 def change(session: Session, alert_id: int, person_id: int, **values: object) -> None:
