@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from handlers import place
 from handlers.flow import Answers
-from services import alert_audience, policy
-from services.alert_audience import Audience
+from services import alert_audiences, policy
+from services.alert_audiences import Audience
 from services.alerts import AlertForm
 from services.policy import Verb
 from storage.alerts import Severity
@@ -49,7 +49,7 @@ def form_of(uow: UnitOfWork, draft: Draft) -> AlertForm:
 def audience_of(answers: Answers) -> Audience:
     """Whom it is for; both sides' officers until something else is chosen."""
     chosen = answers.get("audience")
-    return alert_audience.of_json(chosen) if chosen else Audience()
+    return alert_audiences.of_json(chosen) if chosen else Audience()
 
 
 def until(answers: Answers, now: datetime) -> datetime:

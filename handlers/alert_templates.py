@@ -3,10 +3,10 @@
 from handlers import pressed
 from handlers.flow import Answers, Finish, Flow, Given, Step
 from handlers.incoming import Incoming
+from services import alert_template_wordings as wordings
 from services import notify, policy
-from services import template_wordings as wordings
+from services.alert_template_wordings import Wording
 from services.policy import Verb
-from services.template_wordings import Wording
 from storage.alert_templates import LONGEST_TITLE, TemplateRow
 from storage.drafts import Draft
 from storage.unit_of_work import UnitOfWork

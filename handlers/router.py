@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from handlers import (
     alert_boards,
     alert_endings,
-    alert_form,
+    alert_forms,
     alert_releases,
     alert_templates,
     alert_texts,
@@ -72,7 +72,7 @@ _FLOWS = (
     search.REASON,
     releases.FLOW,
     judgements.FLOW,
-    alert_form.FLOW,
+    alert_forms.FLOW,
     alert_texts.FLOW,
     alert_templates.FLOW,
     phrases.FLOW,
@@ -93,8 +93,8 @@ def _report(uow: UnitOfWork, incoming: Incoming) -> None:
 
 def _alert(uow: UnitOfWork, incoming: Incoming) -> None:
     """/alert; words after the command are what it says."""
-    answers = alert_form.start(uow, incoming)
-    FORMS.start(uow, incoming.sender, alert_form.FLOW.name, answers)
+    answers = alert_forms.start(uow, incoming)
+    FORMS.start(uow, incoming.sender, alert_forms.FLOW.name, answers)
 
 
 def _write_text(uow: UnitOfWork, incoming: Incoming, parts: list[str]) -> str | None:

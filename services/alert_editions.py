@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from geography.point import Point
-from services import alert_audience, alert_endings, alert_messages, alerts, desk, notify, policy
+from services import alert_audiences, alert_endings, alert_messages, alerts, desk, notify, policy
 from services.alerts import AlertForm
 from services.errors import Refusal, Stale
 from services.policy import Verb
@@ -82,7 +82,7 @@ def form_of(row: AlertRow) -> AlertForm:
         urgency=row.urgency,
         certainty=row.certainty,
         texts=dict(row.texts),
-        audience=alert_audience.of_json(row.audience),
+        audience=alert_audiences.of_json(row.audience),
         expires_at=row.expires_at,
         event=row.event,
         point=Point(row.latitude or 0, row.longitude or 0) if known else None,

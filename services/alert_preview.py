@@ -1,7 +1,7 @@
 """An alert before it is sent: how each side would read it, and whom it would reach now."""
 
-from services import alert_audience, alert_messages, alert_texts, alerts, media, policy
-from services.alert_audience import Audience
+from services import alert_audiences, alert_messages, alert_texts, alerts, media, policy
+from services.alert_audiences import Audience
 from services.alerts import AlertForm
 from services.policy import Verb
 from storage import organisation, people
@@ -36,7 +36,7 @@ def preview(
 def reach(uow: UnitOfWork, form: AlertForm) -> list[Reach]:
     """By country, as many as there are now without its author; names of one's own people only."""
     row = alerts.previewed(uow, form)
-    members = alert_audience.members(uow, form.audience)
+    members = alert_audiences.members(uow, form.audience)
     told = [each for each in members if each.id != uow.actor.id]
     return [
         _reach(uow, row, side, [each for each in told if each.country == side])

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services import alert_audience, alert_messages, alert_preview, alerts, desk, notify, policy
+from services import alert_audiences, alert_messages, alert_preview, alerts, desk, notify, policy
 from services.alerts import AlertForm
 from services.errors import Refusal, Stale
 from services.policy import Verb
@@ -159,7 +159,7 @@ def _show(
         notify.reader_of(officer),
         alert_messages.as_read(uow, row),
         policy.sides_of_alert(row),
-        alert_preview.chosen(uow, alert_audience.of_json(row.audience)),
+        alert_preview.chosen(uow, alert_audiences.of_json(row.audience)),
         own=officer.id == row.author_id,
     )
     subject = _subject(row)

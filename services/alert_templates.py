@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from services.alert_template_bank import Template, shipped, template_of
 from services.blanks import must_be_filled, read
-from services.template_bank import Template, shipped, template_of
 from storage import alert_templates
 from storage.alert_templates import State
 from storage.unit_of_work import UnitOfWork

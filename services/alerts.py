@@ -7,7 +7,7 @@ from typing import Any
 
 from geography.point import Point
 from services import (
-    alert_audience,
+    alert_audiences,
     alert_boards,
     alert_deletion,
     alert_escalation,
@@ -16,7 +16,7 @@ from services import (
     desk,
     policy,
 )
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from services.errors import Refusal, Stale, TextTooLong
 from services.numbers import draw
 from services.policy import Verb
@@ -93,7 +93,7 @@ def checked(uow: UnitOfWork, form: AlertForm) -> list[Person]:
         raise TextTooLong(limit=TEXT_LIMIT)
     if not uow.now < form.expires_at <= uow.now + LONGEST:
         raise NotSoLong(days=LONGEST.days)
-    told = alert_audience.members(uow, form.audience)
+    told = alert_audiences.members(uow, form.audience)
     if all(each.id == uow.actor.id for each in told):
         raise NobodyToTell
     return told
@@ -142,7 +142,7 @@ def send(
     if sent is None:
         raise Stale
     if told is None:
-        told = alert_audience.members(uow, alert_audience.of_json(sent.audience))
+        told = alert_audiences.members(uow, alert_audiences.of_json(sent.audience))
     known = {each.id for each in told}
     had = [person_id for person_id, line in (former or {}).items() if line.queued_at]
     told = [*told, *people.enrolled(uow.session, [each for each in had if each not in known])]
@@ -205,9 +205,9 @@ def join(uow: UnitOfWork, person: Person) -> None:
     sectors = tuple(people.sectors_of(uow.session, person.id or 0))
     for row in reversed(alerts.with_status(uow.session, (Status.ACTIVE,))):
         line = alert_recipients.of_person(uow.session, row.id or 0, person.id or 0)
-        audience = alert_audience.of_json(row.audience)
+        audience = alert_audiences.of_json(row.audience)
         if line is None:
-            if person.id == row.author_id or not alert_audience.has(audience, person, sectors):
+            if person.id == row.author_id or not alert_audiences.has(audience, person, sectors):
                 continue
             add_recipients(uow, row, [person])
         elif line.queued_at:  # what was refused may be on its way again

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
-from services import telephones, template_bank
+from services import alert_template_bank, telephones
 from services.data_file import Data, Sector
 from storage import alert_templates, markers, organisation
 from storage import telephones as numbers
@@ -106,7 +106,10 @@ def _telephones(uow: UnitOfWork, data: Data) -> Told:
 
 def _templates(uow: UnitOfWork, data: Data) -> Told:
     """What a file says counts from now on; a template that it does not name stays as it is."""
-    bank = {key: template_bank.columns_of(each) for key, each in template_bank.shipped().items()}
+    bank = {
+        key: alert_template_bank.columns_of(each)
+        for key, each in alert_template_bank.shipped().items()
+    }
     worded = {key: row.model_dump() for key, row in alert_templates.current(uow.session).items()}
     known = {key: row for key, row in (bank | worded).items() if row.get("state") != State.RETIRED}
     told = {each.key: asdict(each) for each in data.templates}

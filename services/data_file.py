@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from geography import markers
-from services import csv_file, phones, place_file, template_file
+from services import alert_template_file, csv_file, phones, place_file
+from services.alert_template_file import Wording
 from services.csv_file import Fault, FileRefused, Row
 from services.place_file import LONGEST_AREA, LONGEST_PLACES, MARKER, SECTOR, SECTOR_LAND
-from services.template_file import Wording
 from storage.people import SIDES
 from storage.telephones import PCC
 
@@ -18,7 +18,7 @@ COLUMNS = {
     "sectors": SECTOR,
     "markers": MARKER,
     "telephones": ("side", "label_sr", "label_ro", "number"),
-    "templates": template_file.COLUMNS,
+    "templates": alert_template_file.COLUMNS,
 }
 OPTIONAL = {"telephones": ("label_en",), "sectors": SECTOR_LAND[:1]}
 
@@ -145,10 +145,10 @@ def _of_it_alone(kind: str) -> set[str]:
 
 def _faults(kind: str, row: Row) -> Iterator[str]:
     """All that is wrong with a row."""
-    longest = template_file.LONGEST if kind == "templates" else _LONGEST
+    longest = alert_template_file.LONGEST if kind == "templates" else _LONGEST
     yield from csv_file.faults_of_cells(row, _MAY_BE_EMPTY.get(kind, ()), longest)
     if kind == "templates":
-        yield from template_file.faults(row)
+        yield from alert_template_file.faults(row)
         return
     for name in ("name_sr", "label_sr"):
         if _LATIN.search(row.get(name, "")):
@@ -250,5 +250,7 @@ _ROWS: dict[str, Callable[[list[Row]], Data]] = {
     "sectors": lambda rows: Data("sectors", sectors=tuple(map(_sector, rows))),
     "markers": lambda rows: Data("markers", markers=tuple(map(_marker, rows))),
     "telephones": lambda rows: Data("telephones", telephones=tuple(map(_telephone, rows))),
-    "templates": lambda rows: Data("templates", templates=tuple(map(template_file.wording, rows))),
+    "templates": lambda rows: Data(
+        "templates", templates=tuple(map(alert_template_file.wording, rows))
+    ),
 }

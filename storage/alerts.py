@@ -40,7 +40,7 @@ class AlertRow(SQLModel, table=True):
 
     `severity`, `urgency` and `certainty` are CAP's words. `texts`: what is said, by language tag;
     `sr` is what somebody typed, in whichever script, and `sr-Cyrl` with `sr-Latn` what was written
-    in one and derived for the other. `audience` as of `services.alert_audience`. `shown` counts
+    in one and derived for the other. `audience` as of `services.alert_audiences`. `shown` counts
     the looks of its messages, so that it is known who has not seen the newest. `cap`: what came by
     CAP and has no column of its own. `changed`: what an update changed in the edition before it.
     Of its reminders: `needed` confirmations of each side, the sides at which somebody has `stopped`

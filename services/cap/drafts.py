@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services import alert_audience, alert_messages, alerts, desk, notify, policy
+from services import alert_audiences, alert_messages, alerts, desk, notify, policy
 from services.alerts import AlertOver
 from services.errors import Stale
 from services.policy import Verb
@@ -94,7 +94,7 @@ def _show(
 ) -> None:
     if officer.country != row.side or not policy.allows(officer, Verb.ISSUE_ALERT):
         return
-    told = len(alert_audience.members(uow, alert_audience.of_json(row.audience)))
+    told = len(alert_audiences.members(uow, alert_audiences.of_json(row.audience)))
     alert, by = alert_messages.as_read(uow, row), uow.actor.name
     message = views.card(notify.reader_of(officer), alert, system=system, people=told, by=by)
     notify.card(uow, officer, message, subject=_subject(row), lane=Lane.ALERT, anew=anew)

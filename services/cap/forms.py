@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from services import alerts
-from services.alert_audience import USUAL, Audience
+from services.alert_audiences import USUAL, Audience
 from services.alerts import AlertForm
 from services.cap import closed, places
 from services.cap.faults import Fault, NotCap

@@ -14,7 +14,7 @@ from statistics import median
 from sqlalchemy import func, select, update
 
 from services import alert_boards, alert_messages, alert_repeats, alerts
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from services.alerts import AlertForm
 from storage import alert_outcomes, alert_recipients, migrate, people
 from storage.alert_recipients import Answer, Answered, recipient

@@ -12,7 +12,7 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from sandbox.client import Sandbox
 from services import alerts
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from services.alerts import AlertForm
 from storage import deadlines
 from storage import people as stored

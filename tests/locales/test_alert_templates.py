@@ -8,7 +8,7 @@ import pytest
 
 from locales import checks
 from locales.catalogues import Entry
-from services.template_bank import LANGUAGES, LEVELS, LIFETIME, LONGEST, faults_of_texts
+from services.alert_template_bank import LANGUAGES, LEVELS, LIFETIME, LONGEST, faults_of_texts
 from tests.locales.spelling import Speller
 from views.glossary import terms
 

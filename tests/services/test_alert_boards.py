@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services import alert_answers, alert_boards, alert_lists, alert_messages, alert_reminders
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from services.alerts import AlertOver
 from services.errors import NotAllowed, Stale
 from storage import alert_ledger, alert_outcomes, alerts, people

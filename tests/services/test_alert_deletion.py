@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services import alert_deletion
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from storage.outbox import outbox
 from tests.office import Office, Officer
 from tests.services.test_alert_endings import clears

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services import alert_editions, alert_endings, alerts
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from services.alert_editions import Changes, NothingChanged
 from services.alerts import NoText, NotSoLong
 from services.errors import AlertChanged, NotAllowed, Stale, TextTooLong

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services import alert_escalation, alert_watch
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from services.errors import AlertChanged, NotAllowed, Stale
 from storage import deadlines, people
 from storage.alerts import Severity, alert

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services import alert_files
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from services.errors import NotAllowed, Stale
 from storage import deadlines, people
 from storage.audit import audit

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services import alert_releases
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from services.errors import NotAllowed, Stale
 from storage.alerts import Severity, alert
 from storage.audit import audit

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from services import alert_templates
+from services.alert_template_bank import columns_of, faults_of_texts, shipped, template_of
 from services.alert_templates import Template
 from services.blanks import BlankEmpty
-from services.template_bank import columns_of, faults_of_texts, shipped, template_of
 from storage import alert_templates as stored
 from storage.alert_templates import State, TemplateRow
 from tests.office import Office, Officer

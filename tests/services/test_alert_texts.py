@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from storage.alert_recipients import recipient
 from storage.alerts import Severity, alert
 from tests.office import Office, Officer

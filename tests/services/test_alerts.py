@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services import alert_answers, alerts
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from services.alerts import AlertForm, AlertOver, NobodyToTell, NoText, NotSoLong
 from services.errors import NotAllowed, Stale, TextTooLong
 from storage import people

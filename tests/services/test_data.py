@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from services import alert_templates, data, data_file, telephones
+from services.alert_template_bank import columns_of, shipped
 from services.csv_file import FileRefused
 from services.data import Told
 from services.data_file import Sector, Telephone
-from services.template_bank import columns_of, shipped
 from storage import alert_templates as stored
 from storage import organisation
 from storage.alert_templates import State, TemplateRow

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from geography.point import Point
-from services import template_bank
+from services import alert_template_bank
 from storage.alerts import Severity, Status
 from storage.organisation import SectorRow
 from storage.people import Role
@@ -43,7 +43,7 @@ MANY = [Reach("RS", 1200, unreachable=10, names=tuple("ABCDEFGHIJ"))]
 
 def steps(reader: Reader) -> Iterator[tuple[str, Message | Question]]:
     """Every screen of the form by what it is."""
-    bank = list(template_bank.shipped().values())
+    bank = list(alert_template_bank.shipped().values())
     yield "alert form, template", alert_forms.ask_template(reader, bank, page=0)
     yield "alert form, last templates", alert_forms.ask_template(reader, bank, page=3)
     yield "alert form, level", alert_forms.ask_level(reader)

@@ -14,8 +14,8 @@ from typing import Any
 from geography import names
 from geography.point import Point
 from geography.readings import Fault
+from services import alert_template_bank, policy
 from services import phrases as phrase_bank
-from services import policy, template_bank
 from storage.alert_templates import TemplateRow
 from storage.approvals import ApprovalRow, Reason, State
 from storage.confirmations import State as Decided
@@ -941,9 +941,9 @@ def _blanks(reader: Reader) -> Iterator[tuple[str, Screen]]:
 
 
 def _templates(reader: Reader) -> Iterator[tuple[str, Screen]]:
-    views, bank = alert_templates, list(template_bank.shipped().values())
+    views, bank = alert_templates, list(alert_template_bank.shipped().values())
     fire, own = bank[-3], reader.country
-    told = template_bank.columns_of(fire)
+    told = alert_template_bank.columns_of(fire)
     words = {"text_sr": "", "text_en": ""} if own == "RS" else {"text_ro": "", "text_en": ""}
     row = TemplateRow(**told | words, id=7, written_at=SEEN, settled_at=SEEN)
     untitled = TemplateRow(**row.model_dump() | dict.fromkeys(("title_sr", "title_en"), ""))

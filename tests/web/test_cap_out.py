@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from geography.point import Point
 from services import alerts as core
-from services.alert_audience import Audience
+from services.alert_audiences import Audience
 from services.alerts import AlertForm
 from services.cap.reading import read
 from storage import alert_recipients, alerts, people

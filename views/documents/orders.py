@@ -3,7 +3,7 @@
 from geography.picture.scene import Scene
 from views.alert_files import LedgerFile
 from views.digest_files import Workbook
-from views.documents import alert_ledgers, handover_sheets, maps, workbooks
+from views.documents import alert_files, handover_sheets, maps, workbooks
 from views.orders import Order
 
 
@@ -17,5 +17,5 @@ def made(order: Order) -> bytes:
     if isinstance(order, Workbook):
         return workbooks.xlsx(order)
     if isinstance(order, LedgerFile):
-        return alert_ledgers.file(order)
+        return alert_files.file(order)
     return handover_sheets.page(order)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.alert_template_bank import LANGUAGES, LEVELS, LIFETIME, faults_of_texts
 from services.csv_file import Row
-from services.template_bank import LANGUAGES, LEVELS, LIFETIME, faults_of_texts
 from storage.alert_templates import LONGEST_KEY, LONGEST_TEXT, LONGEST_TITLE
 from storage.people import SIDES
 from views.blanks import BLANK

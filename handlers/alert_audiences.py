@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.alert_draft import EDIT, audience_of, edited, form_of
 from handlers.flow import Answers, Given, Step
 from services import alert_preview
-from services.alert_audience import ROLES, Audience
+from services.alert_audiences import ROLES, Audience
 from storage import organisation
 from storage.drafts import Draft
 from storage.people import SIDES, Role

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services import desk, notify, policy
+from services.alert_template_bank import columns_of, template_of
+from services.alert_template_file import in_latin_letters, with_commas
 from services.alert_templates import by_key, listed
 from services.errors import NotUnderstood, Refusal, Stale, TextTooLong
 from services.policy import Verb
-from services.template_bank import columns_of, template_of
-from services.template_file import in_latin_letters, with_commas
 from storage import alert_templates as stored
 from storage import cards, people
 from storage.alert_templates import LONGEST_TEXT, LONGEST_TITLE, State, TemplateRow

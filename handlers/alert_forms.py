@@ -1,6 +1,6 @@
 """/alert: a desk writes an alert, from a template or in its own words, and sends it."""
 
-from handlers import alert_blanks, alert_options, alert_whom
+from handlers import alert_audiences, alert_blanks, alert_options
 from handlers.alert_draft import EDIT, LEVELS, edited, form_of, tag, writes_in
 from handlers.flow import Answers, Finish, Flow, Given, Step, joined
 from handlers.incoming import Incoming, Kind
@@ -47,7 +47,7 @@ def _read_template(uow: UnitOfWork, draft: Draft, given: Given) -> Answers | Non
     if given.choice == views.OWN:
         return draft.answers | {"template": views.OWN}
     templates = _templates(uow)
-    page = alert_whom.turned(given, len(templates), views.PAGE)
+    page = alert_audiences.turned(given, len(templates), views.PAGE)
     if page is not None:
         return draft.answers | {"page": page}
     for each in templates:
@@ -125,7 +125,7 @@ FLOW = Flow(
         ),
         alert_blanks.STEP,
         Step("text", lambda a: "texts" not in a or a.get(EDIT) == "text", _ask_text, _read_text),
-        *alert_whom.STEPS,
+        *alert_audiences.STEPS,
         *alert_options.STEPS,
         Step("review", lambda _: True, _ask_review, _read_review),
     ),

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from services import alert_template_wordings as wordings
 from services import alert_templates
-from services import template_wordings as wordings
+from services.alert_template_bank import shipped
+from services.alert_template_wordings import BlanksDiffer, NoSuchBlank, SerbianInLatin, Wording
 from services.errors import NotAllowed, NotUnderstood, Refusal, Stale, TextTooLong
-from services.template_bank import shipped
-from services.template_wordings import BlanksDiffer, NoSuchBlank, SerbianInLatin, Wording
 from storage import alert_templates as stored
 from storage.alert_templates import State
 from storage.audit import audit
